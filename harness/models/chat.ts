@@ -1,0 +1,67 @@
+/** The port to chat models: one request in, one reply out. Providers implement it; see docs/architecture.md. */
+
+/** What a model is used as. */
+export const roles = [
+  'planner',
+  'coder',
+  'critic',
+  'judge',
+  'student',
+  'video-generator',
+  'builder',
+  'reviewer',
+] as const;
+export type Role = (typeof roles)[number];
+
+export type ContentPart =
+  | { type: 'text'; text: string }
+  | {
+      type: 'image';
+      mediaType: 'image/jpeg' | 'image/png';
+      bytes: Uint8Array;
+      /** What the picture is, for the request hash: the sha256 of a file plus a time, never its own bytes. */
+      source: string;
+    };
+
+export interface ChatMessage {
+  role: 'system' | 'user' | 'assistant';
+  content: readonly ContentPart[];
+}
+
+export interface ChatRequest {
+  messages: readonly ChatMessage[];
+  /** Cap of the reply in tokens, reasoning included; the endpoint's default when absent. */
+  maxOutputTokens?: number;
+}
+
+/** Tokens of one call. `null` means the endpoint did not say, which is not 0. */
+export interface TokenUsage {
+  /** All input tokens, cached ones included. */
+  input: number | null;
+  cached: number | null;
+  /** All output tokens, reasoning included. */
+  output: number | null;
+  reasoning: number | null;
+}
+
+export const unknownUsage: TokenUsage = { input: null, cached: null, output: null, reasoning: null };
+
+/** Why the model stopped: `stop` is a complete reply; the others are not. */
+export type FinishReason = 'stop' | 'length' | 'content_filter' | 'refusal' | 'other';
+
+export interface ChatReply {
+  /** The final text, without a thinking part that the endpoint keeps apart. */
+  text: string;
+  finish: FinishReason;
+  usage: TokenUsage;
+  /** The model that answered, as the endpoint names it; `null` when it does not say. */
+  servedModel: string | null;
+}
+
+export interface ChatModel {
+  /**
+   * Sends one request, once: no retry here, the harness has one retry loop (retry.ts).
+   * Throws `ModelError` (model-error.ts) for every failure, classified; rejects with the signal's reason on abort.
+   */
+  chat(request: ChatRequest, options: { signal: AbortSignal }): Promise<ChatReply>;
+}

@@ -1,0 +1,84 @@
+/** The port to the renderer: one Manim scene in, a video or a structured error out. */
+
+/** One scene: model-written code, the class to run, and trusted modules it may import. */
+export interface Scene {
+  code: string;
+  className: string;
+  /** Trusted modules of ours, by file name: `teaching_scene.py` -> its text. Read-only inside. */
+  modules?: Readonly<Record<string, string>>;
+}
+
+/** A frame of the traceback that lies in the scene file. Lines count from 1. */
+export interface SceneFrame {
+  line: number;
+  function: string;
+  source: string;
+}
+
+export const sceneErrorKinds = [
+  'syntax',
+  'exception',
+  'latex',
+  'font',
+  'no_scene_class',
+  'no_animation',
+  'killed:cpu',
+  'killed:wall',
+  'killed:memory',
+  'killed:output',
+  'killed:folder_bytes',
+  'killed:folder_files',
+  'no_video',
+  'crashed',
+] as const;
+export type SceneErrorKind = (typeof sceneErrorKinds)[number];
+
+/** Why a scene did not check or render: the same shape for both operations, never parsed from printed text. */
+export interface SceneError {
+  kind: SceneErrorKind;
+  /** Python's exception type, or the kind where there was none. */
+  type: string;
+  message: string;
+  /** Frames inside the scene file, outermost first; the last one is the line to repair. */
+  frames: readonly SceneFrame[];
+}
+
+export interface SceneCost {
+  wallMs: number;
+  cpuMs: number;
+  queuedMs: number;
+}
+
+export type CheckResult = ({ ok: true } | { ok: false; error: SceneError }) & { cost: SceneCost };
+
+/** Files copied out after a render, by absolute path in the folder that was asked for. */
+export interface RenderedFiles {
+  video: string;
+  /** Self-reported: it comes from a process that ran model code. */
+  geometry: string;
+  durationS: number;
+}
+
+export type RenderResult =
+  | { ok: true; files: RenderedFiles; cost: SceneCost }
+  | { ok: false; error: SceneError; cost: SceneCost };
+
+/** Render settings; they take part in a cell's id. `low` is the paper's: 854x480 at 15 fps. */
+export const qualities = {
+  low: { width: 854, height: 480, fps: 15 },
+  medium: { width: 1280, height: 720, fps: 30 },
+  high: { width: 1920, height: 1080, fps: 60 },
+} as const;
+export type Quality = keyof typeof qualities;
+
+export interface Renderer {
+  /** Raised by hand when what it renders changes; part of a cell's id. */
+  readonly version: string;
+  /** Runs `construct` with animations skipped and no frames. */
+  check(scene: Scene, options: { signal: AbortSignal }): Promise<CheckResult>;
+  /** Renders into `folder` (`video.mp4`, `geometry.json`); throws only for failures of ours. */
+  render(
+    scene: Scene,
+    options: { quality: Quality; folder: string; signal: AbortSignal },
+  ): Promise<RenderResult>;
+}
