@@ -33,7 +33,7 @@ export interface Studio {
     request: VideoRequest,
     target: string,
     tag: CallTag,
-  ): Promise<{ ok: true; durationS: number } | { ok: false; reason: string }>;
+  ): Promise<{ ok: true; durationS: number } | { ok: false; refused: boolean; reason: string }>;
   check(scene: Scene, tag: CallTag): Promise<CheckResult>;
   /** Renders into the named subfolder of the folder: `<subfolder>/video.mp4`, `<subfolder>/geometry.json`. */
   render(scene: Scene, subfolder: string, tag: CallTag): Promise<RenderResult>;

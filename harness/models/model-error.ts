@@ -32,6 +32,8 @@ export class ModelError extends Error {
   readonly retryAfterMs: number | null;
   /** Tokens of failed and blocked calls count too. */
   readonly usage: TokenUsage | null;
+  /** The server may have taken the (paid) work all the same, so that asking again could pay twice. */
+  readonly submitted: boolean;
 
   constructor(
     failure: FailureClass,
@@ -40,6 +42,7 @@ export class ModelError extends Error {
       status?: number | undefined;
       retryAfterMs?: number | undefined;
       usage?: TokenUsage | undefined;
+      submitted?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -48,9 +51,10 @@ export class ModelError extends Error {
     this.status = options.status ?? null;
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.usage = options.usage ?? null;
+    this.submitted = options.submitted ?? false;
   }
 
   get retryable(): boolean {
-    return retried.includes(this.failure);
+    return !this.submitted && retried.includes(this.failure);
   }
 }

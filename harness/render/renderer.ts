@@ -71,8 +71,10 @@ export const qualities = {
 } as const;
 export type Quality = keyof typeof qualities;
 
+/** Raised by hand when what is rendered changes; part of a cell's id. */
+export const rendererVersion = 'manim-0.19.0/1';
+
 export interface Renderer {
-  /** Raised by hand when what it renders changes; part of a cell's id. */
   readonly version: string;
   /** Runs `construct` with animations skipped and no frames. */
   check(scene: Scene, options: { signal: AbortSignal }): Promise<CheckResult>;

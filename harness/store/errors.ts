@@ -37,3 +37,12 @@ export class MmmcError extends Error {
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+/** The bundle's folder cannot be written: disk full or no right. What is there stays good; the run can go on later. */
+export function bundleUnwritable(what: string, cause: unknown): MmmcError {
+  return new MmmcError('bundle_unwritable', `cannot write ${what}: ${messageOf(cause)}`, {
+    exitCode: exitCodes.bundleUnwritable,
+    hint: 'Free some space or choose another folder with --runs, then type the same command again: it goes on from here.',
+    cause,
+  });
+}

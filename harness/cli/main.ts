@@ -1,0 +1,102 @@
+import { createRequire } from 'node:module';
+import type { Argv, CommandModule } from 'yargs';
+import { exitCodes, MmmcError, messageOf } from '../store/errors.ts';
+
+/** What a command's file exports. The handler returns the exit code. */
+export interface Command {
+  builder: (yargs: Argv) => Argv;
+  handler: (args: Record<string, unknown>) => Promise<number>;
+}
+
+/** Every command: words, one line, and where its code lies; the code is loaded when it is called. */
+const commands: readonly [string, string, () => Promise<Command>][] = [
+  [
+    'run <experiment>',
+    'plan, produce, measure, report; the same command resumes',
+    () => import('./commands/run.ts'),
+  ],
+  [
+    'estimate <experiment>',
+    'how many calls and renders it would take',
+    () => import('./commands/estimate.ts'),
+  ],
+  [
+    'score <bundle>',
+    'measure existing productions again, or with another student',
+    () => import('./commands/score.ts'),
+  ],
+  ['report <bundle>', 'make the report again', () => import('./commands/report.ts')],
+  ['dataset show [dataset]', 'what a dataset holds', () => import('./commands/dataset-show.ts')],
+  [
+    'check <bundle>',
+    'schema, checksums, every job ended or resumable, ledger sums',
+    () => import('./commands/check.ts'),
+  ],
+  ['doctor', 'what is installed, what is missing, what to type', () => import('./commands/doctor.ts')],
+];
+
+const { version } = createRequire(import.meta.url)('../../package.json');
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv[0] === '--version') {
+    process.stdout.write(`${version}\n`);
+    return exitCodes.done;
+  }
+  try {
+    return await parse(argv);
+  } catch (thrown) {
+    return explain(thrown);
+  }
+}
+
+async function parse(argv: readonly string[]): Promise<number> {
+  const { default: yargs } = await import('yargs');
+  let code: number = exitCodes.done;
+  const parser = yargs([...argv])
+    .scriptName('mmmc')
+    .usage('$0 <command>\n\nEvaluates the generation of educational videos.')
+    .version(version)
+    .strict()
+    .demandCommand(1, 'Name a command.')
+    .recommendCommands()
+    .epilogue(
+      'Exit codes: 0 done · 1 gate missed · 2 usage · 3 budget · 4 prerequisite · 5 disk · 130 interrupted',
+    )
+    .wrap(Math.min(110, process.stdout.columns ?? 100))
+    .exitProcess(false)
+    .fail((message, error) => {
+      if (error) throw error;
+      throw new MmmcError('usage', message, { hint: 'See mmmc --help.', exitCode: exitCodes.usage });
+    });
+  for (const [command, describe, load] of commands)
+    parser.command(lazy(command, describe, load, (c) => (code = c)));
+  await parser.parseAsync();
+  return code;
+}
+
+function lazy(
+  command: string,
+  describe: string,
+  load: () => Promise<Command>,
+  done: (code: number) => void,
+): CommandModule {
+  return {
+    command,
+    describe,
+    builder: async (yargs) => (await load()).builder(yargs),
+    handler: async (args) => done(await (await load()).handler(args)),
+  };
+}
+
+/** Says what went wrong and what to do; anything that is not an MmmcError is a bug of ours and shows its stack. */
+function explain(thrown: unknown): number {
+  if (thrown instanceof MmmcError) {
+    process.stderr.write(`mmmc: ${thrown.message}\n${thrown.hint ? `      ${thrown.hint}\n` : ''}`);
+    return thrown.exitCode;
+  }
+  const detail = thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown);
+  process.stderr.write(`mmmc: this is a bug, please report it:\n${detail}\n`);
+  return exitCodes.gateMissed;
+}

@@ -1,0 +1,128 @@
+import type { Experiment } from '../experiment/config.ts';
+import type { RunWatcher } from '../experiment/run.ts';
+import type { Job } from '../experiment/schedule.ts';
+import type { OpenBundle } from '../store/bundle.ts';
+import type { JournalEvent } from '../store/events.ts';
+import type { Cell, Slot } from '../store/plan-file.ts';
+import { readPlan } from '../store/plan-file.ts';
+import type { Status } from '../store/status.ts';
+
+/** Shows a run as it goes: a few live lines on a terminal, one plain line per event elsewhere. */
+export class Progress implements RunWatcher {
+  readonly #stream: NodeJS.WritableStream;
+  readonly #live: boolean;
+  readonly #experiment: Experiment;
+  readonly #running = new Map<string, number>();
+  readonly #ended = new Map<Status, number>();
+  #cells = new Map<string, Cell>();
+  #slots = new Map<string, Slot>();
+  #jobs = 0;
+  #open = 0;
+  #done = 0;
+  #tokens = 0;
+  #cost: number | null = 0;
+  #drawn = 0;
+  #start = performance.now();
+  #timer: NodeJS.Timeout | undefined;
+  #stopListening: () => void = () => undefined;
+
+  constructor(experiment: Experiment, stream: NodeJS.WritableStream, live: boolean) {
+    this.#experiment = experiment;
+    this.#stream = stream;
+    this.#live = live;
+  }
+
+  opened(bundle: OpenBundle, jobs: readonly Job[], open: readonly Job[]): void {
+    const plan = readPlan(bundle.paths.plan);
+    this.#cells = new Map(plan.cells.map((cell) => [cell.id, cell]));
+    this.#slots = new Map(plan.slots.map((slot) => [slot.id, slot]));
+    this.#jobs = jobs.length;
+    this.#open = open.length;
+    this.#start = performance.now();
+    this.#stopListening = bundle.onEvent((event) => this.#note(event));
+    this.say(
+      open.length === 0
+        ? `All ${jobs.length} jobs are done already.`
+        : `${open.length} of ${jobs.length} jobs to do, in ${bundle.paths.folder}`,
+    );
+    if (this.#live && open.length > 0) this.#timer = setInterval(() => this.#draw(), 200).unref();
+  }
+
+  started(job: Job): void {
+    this.#running.set(job.id, performance.now());
+  }
+
+  ended(job: Job, status: Status): void {
+    this.#running.delete(job.id);
+    this.#done++;
+    this.#ended.set(status, (this.#ended.get(status) ?? 0) + 1);
+    this.say(`${status.padEnd(13)} ${this.#name(job.id)}`);
+  }
+
+  /** One line that stays. */
+  say(line: string): void {
+    this.#erase();
+    this.#stream.write(this.#live ? `${line}\n` : `${new Date().toISOString().slice(11, 19)} ${line}\n`);
+    this.#draw();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#erase();
+    this.#stopListening();
+  }
+
+  #note(event: JournalEvent): void {
+    if (event.type === 'call') {
+      this.#tokens += (event.usage.input ?? 0) + (event.usage.output ?? 0);
+      this.#cost = this.#cost === null || event.costUsd === null ? null : this.#cost + event.costUsd;
+      if (event.failure)
+        this.say(`call failed   ${this.#name(event.job)}: ${event.failure.class} ${event.failure.message}`);
+    }
+    if (event.type === 'render' && !event.error && event.operation === 'render')
+      this.say(
+        `rendered      ${this.#name(event.job)}${event.section ? ` ${event.section}` : ''} in ${(event.wallMs / 1000).toFixed(1)} s`,
+      );
+    if (event.type === 'render' && event.error)
+      this.say(
+        `repairing     ${this.#name(event.job)}${event.section ? ` ${event.section}` : ''}: ${event.error.type}`,
+      );
+    if (event.type === 'outcome' && event.status !== 'ok' && event.message)
+      this.say(`because       ${event.message.split('\n')[0]?.slice(0, 160)}`);
+  }
+
+  #name(jobId: string): string {
+    const owner = jobId.slice(jobId.indexOf(':') + 1);
+    const cell = this.#cells.get(owner);
+    const slot = this.#slots.get(owner);
+    const topic = this.#experiment.topics.find((t) => t.id === (cell ?? slot)?.topicId)?.slug ?? '';
+    if (cell) return `${cell.methodId} / ${topic}`;
+    const method = this.#cells.get(slot?.cellId ?? '')?.methodId;
+    return `${slot?.metric ?? jobId} ${slot?.arm ?? ''} / ${topic}${method ? ` / ${method}` : ''}`;
+  }
+
+  #draw(): void {
+    if (!this.#live || this.#open === 0) return;
+    this.#erase();
+    const seconds = (performance.now() - this.#start) / 1000;
+    const left = this.#done > 0 ? (seconds / this.#done) * (this.#open - this.#done) : null;
+    const states = [...this.#ended].map(([status, count]) => `${count} ${status}`).join(', ');
+    const oldest = [...this.#running].slice(0, 4).map(([id, since]) => {
+      return `  ${this.#name(id)}  ${((performance.now() - since) / 1000).toFixed(0)} s`;
+    });
+    const more = this.#running.size > 4 ? [`  and ${this.#running.size - 4} more`] : [];
+    const lines = [
+      `${this.#jobs - this.#open + this.#done}/${this.#jobs} jobs${states ? ` (${states})` : ''}`,
+      ...oldest,
+      ...more,
+      `${this.#tokens.toLocaleString('en')} tokens · ${this.#cost === null ? 'cost unknown' : `$${this.#cost.toFixed(4)}`} · ${seconds.toFixed(0)} s${left === null ? '' : ` · about ${left.toFixed(0)} s left`}`,
+    ];
+    this.#stream.write(`${lines.join('\n')}\n`);
+    this.#drawn = lines.length;
+  }
+
+  #erase(): void {
+    if (this.#drawn > 0) this.#stream.write(`\u001b[${this.#drawn}A\u001b[0J`);
+    this.#drawn = 0;
+  }
+}

@@ -1,0 +1,53 @@
+import { buildResults } from '../../reports/build.ts';
+import { renderTerminal } from '../../reports/terminal.ts';
+import { writeReport } from '../../reports/write.ts';
+import type { Experiment } from '../experiment/config.ts';
+import { RunControl } from '../experiment/control.ts';
+import { type RunOptions, runExperiment } from '../experiment/run.ts';
+import { toDisk } from '../store/keys.ts';
+import { Progress } from './progress.ts';
+import { terminalStyle } from './style.ts';
+
+/** Runs an experiment with progress on stderr, then writes the report and prints the tables on stdout. */
+export async function runAndReport(
+  experiment: Experiment,
+  folder: string,
+  options: Pick<RunOptions, 'unsafeLocal' | 'failOnError' | 'only'> & { retryErrors: number; json: boolean },
+): Promise<number> {
+  const control = new RunControl();
+  const progress = new Progress(experiment, process.stderr, terminalStyle(process.stderr).live);
+  const stop = () => {
+    progress.say('Stopping: finishing what is nearly done. Press Ctrl-C again to stop at once.');
+    control.stop();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  try {
+    const { unsafeLocal, failOnError, only } = options;
+    const summary = await runExperiment(
+      experiment,
+      { folder, unsafeLocal, failOnError, only, maxUnusable: options.retryErrors },
+      progress,
+      control,
+    );
+    progress.close();
+    const results = await buildResults(folder);
+    const { html } = await writeReport(results, folder);
+    const report = { run: folder, report: html, exitCode: summary.exitCode, ...results.run.jobs };
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(toDisk(report))}\n`
+        : `${renderTerminal(results, terminalStyle(process.stdout))}\nReport: ${html}\n`,
+    );
+    if (control.stopping) process.stderr.write('Interrupted. The same command goes on from here.\n');
+    else if (summary.left > 0)
+      process.stderr.write(
+        `${summary.left} jobs failed for reasons that are not the method’s; the same command tries them again.\n`,
+      );
+    return summary.exitCode;
+  } finally {
+    progress.close();
+    process.off('SIGINT', stop);
+    process.off('SIGTERM', stop);
+  }
+}

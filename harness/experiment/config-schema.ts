@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { roles } from '../models/chat.ts';
+import { endpointSchema } from '../models/endpoint.ts';
+
+const rolesSchema = z.partialRecord(z.enum(roles), z.string());
+
+const methodEntrySchema = z.strictObject({
+  /** Name of a method in baselines/registry.ts. */
+  use: z.string(),
+  /** Key of this entry in tables; the method's name when absent. */
+  id: z
+    .string()
+    .regex(/^[\w.@-]+$/, 'use letters, digits, dot, dash, underscore')
+    .optional(),
+  label: z.string().optional(),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  /** Overrides the experiment's roles for this method. */
+  roles: rolesSchema.default({}),
+});
+
+const metricEntrySchema = z.looseObject({
+  /** Name of a metric in metrics/registry.ts; its other keys are that metric's own settings. */
+  use: z.string(),
+});
+
+/** An experiment as written: `configs/experiments/*.yaml`, keys in snake_case on disk. */
+export const experimentSchema = z.strictObject({
+  /** Also the name of the run's folder, unless --run names another. */
+  name: z.string().regex(/^[\w.-]+$/, 'use letters, digits, dot, dash, underscore'),
+  title: z.string().optional(),
+  description: z.string().default(''),
+  /** Name of a dataset, or the path of its folder. */
+  dataset: z.string(),
+  /** Slugs, ids or titles; all topics when absent. */
+  topics: z.array(z.string()).min(1).optional(),
+  /** How scores are defined; must be written. `paper` is the only one so far. */
+  protocol: z.enum(['paper']),
+  quality: z.enum(['low', 'medium', 'high']).default('low'),
+  repeats: z.int().min(1).max(100).default(1),
+  roles: rolesSchema.default({}),
+  methods: z.array(methodEntrySchema).min(1),
+  metrics: z.array(metricEntrySchema).default([{ use: 'efficiency' }]),
+  /** Endpoints of this experiment's own, beside those of configs/models/. */
+  endpoints: z.array(endpointSchema).default([]),
+  /** Limits of one run of model-written code. CPU seconds are summed over its processes. */
+  limits: z
+    .strictObject({
+      cpuSeconds: z.number().positive().default(180),
+      memoryMb: z.number().positive().default(1500),
+    })
+    .prefault({}),
+});
+export type ExperimentFile = z.infer<typeof experimentSchema>;

@@ -1,0 +1,203 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { z } from 'zod';
+import type { AnyMethod } from '../../baselines/method.ts';
+import { loadMethod, methodNames } from '../../baselines/registry.ts';
+import { loadDataset, selectTopics } from '../../datasets/load.ts';
+import type { Topic } from '../../datasets/schema.ts';
+import type { AnyMetric } from '../../metrics/metric.ts';
+import { loadMetric, metricNames } from '../../metrics/registry.ts';
+import type { Role } from '../models/chat.ts';
+import { type Endpoint, endpointSchema } from '../models/endpoint.ts';
+import { exitCodes, MmmcError } from '../store/errors.ts';
+import { toDisk } from '../store/keys.ts';
+import { type ExperimentFile, experimentSchema } from './config-schema.ts';
+import { loadPrompt, type PromptTemplate } from './prompts.ts';
+import { nearestWord, YamlFile } from './yaml-file.ts';
+
+/** A method as this experiment uses it. */
+export interface MethodEntry {
+  id: string;
+  label: string;
+  method: AnyMethod;
+  settings: unknown;
+  /** The endpoint of each role it needs. */
+  roles: ReadonlyMap<Role, Endpoint>;
+}
+
+/** A metric as this experiment uses it. */
+export interface MetricEntry {
+  metric: AnyMetric;
+  settings: unknown;
+}
+
+/** A config read, validated and resolved: nothing about it is open any more. */
+export interface Experiment {
+  file: ExperimentFile;
+  dataset: { name: string; view: string; licence: string };
+  topics: readonly Topic[];
+  methods: readonly MethodEntry[];
+  metrics: readonly MetricEntry[];
+  /** Endpoints in use, by id. */
+  endpoints: ReadonlyMap<string, Endpoint>;
+  prompts: ReadonlyMap<string, PromptTemplate>;
+}
+
+/** Reads an experiment. Throws MmmcError (exit 2) that names file, line and the nearest known word. */
+export async function loadExperiment(path: string, sets: readonly string[] = []): Promise<Experiment> {
+  const yaml = new YamlFile(path);
+  for (const assignment of sets) yaml.set(assignment);
+  return resolveExperiment(yaml.parse(experimentSchema), yaml);
+}
+
+/** The experiment of a bundle again, from the resolved config in its run.json (`source` is what the file said). */
+export async function reloadExperiment(
+  config: unknown,
+  path: string,
+  sets: readonly string[],
+): Promise<Experiment> {
+  const { source } = z.object({ source: z.unknown() }).parse(config);
+  const yaml = new YamlFile(path, stringify(toDisk(source)));
+  for (const assignment of sets) yaml.set(assignment);
+  return resolveExperiment(yaml.parse(experimentSchema), yaml);
+}
+
+/** Resolves names to code, endpoints, topics and prompts; `yaml` says where things stand in the file. */
+export async function resolveExperiment(file: ExperimentFile, yaml: YamlFile): Promise<Experiment> {
+  const known = new Map([...sharedEndpoints(), ...file.endpoints].map((e) => [e.id, e]));
+  const used = new Map<string, Endpoint>();
+  const use = (id: string, path: readonly PropertyKey[]): Endpoint => {
+    const endpoint = known.get(id);
+    if (!endpoint) throw unknownName(yaml, path, 'endpoint', id, [...known.keys()]);
+    used.set(id, endpoint);
+    return endpoint;
+  };
+  const methods = await resolveMethods(file, yaml, use);
+  const metrics = await resolveMetrics(file, yaml, use);
+  const dataset = loadDataset(file.dataset);
+  const names = [...methods.flatMap((m) => m.method.prompts), ...metrics.flatMap((m) => m.metric.prompts)];
+  return {
+    file,
+    dataset: { name: dataset.name, view: dataset.view, licence: dataset.licence },
+    topics: selectTopics(dataset, file.topics),
+    methods,
+    metrics,
+    endpoints: used,
+    prompts: new Map(names.map((name) => [name, loadPrompt(name)])),
+  };
+}
+
+type Use = (id: string, path: readonly PropertyKey[]) => Endpoint;
+
+async function resolveMethods(file: ExperimentFile, yaml: YamlFile, use: Use): Promise<MethodEntry[]> {
+  const entries = file.methods.map(async (entry, i) => {
+    const method = await loadMethod(entry.use);
+    if (!method) throw unknownName(yaml, ['methods', i, 'use'], 'method', entry.use, methodNames);
+    const settings = method.settings.safeParse(entry.settings);
+    if (!settings.success) throw yaml.problem(settings.error, method.settings, ['methods', i, 'settings']);
+    const roles = method.roles.map((role): [Role, Endpoint] => {
+      const own = entry.roles[role];
+      const id = own ?? file.roles[role];
+      if (id === undefined)
+        throw configError(
+          `${yaml.where(['methods', i])}: method ${entry.use} needs an endpoint for role ${role}`,
+          `Write roles: { ${role}: <endpoint id> } in the experiment or the method.`,
+        );
+      return [role, use(id, own === undefined ? ['roles', role] : ['methods', i, 'roles', role])];
+    });
+    const id = entry.id ?? entry.use;
+    return { id, label: entry.label ?? id, method, settings: settings.data, roles: new Map(roles) };
+  });
+  const methods = await Promise.all(entries);
+  const seen = new Set<string>();
+  for (const [i, { id }] of methods.entries()) {
+    if (seen.has(id))
+      throw configError(
+        `${yaml.where(['methods', i])}: two methods are called ${id}`,
+        'Give one another id.',
+      );
+    seen.add(id);
+  }
+  return methods;
+}
+
+async function resolveMetrics(file: ExperimentFile, yaml: YamlFile, use: Use): Promise<MetricEntry[]> {
+  const entries = file.metrics.map(async ({ use: name, ...own }, i) => {
+    const metric = await loadMetric(name);
+    if (!metric) throw unknownName(yaml, ['metrics', i, 'use'], 'metric', name, metricNames);
+    const settings = metric.settings.safeParse(own);
+    if (!settings.success) throw yaml.problem(settings.error, metric.settings, ['metrics', i]);
+    for (const { role, endpoint } of metric.endpoints(settings.data)) {
+      const found = use(endpoint, ['metrics', i]);
+      if ((role === 'student' || role === 'judge') && !found.vision)
+        throw configError(
+          `${yaml.where(['metrics', i])}: endpoint ${endpoint} cannot be a ${role}: it does not see images`,
+          'Set vision: true in its entry if it can, or name another endpoint.',
+        );
+    }
+    return { metric, settings: settings.data };
+  });
+  return Promise.all(entries);
+}
+
+const modelsFolder = join(import.meta.dirname, '../../configs/models');
+const modelsFileSchema = z.strictObject({ endpoints: z.array(endpointSchema) });
+
+function sharedEndpoints(): Endpoint[] {
+  const files = readdirSync(modelsFolder).filter((name) => name.endsWith('.yaml'));
+  return files
+    .sort()
+    .flatMap((name) => new YamlFile(join(modelsFolder, name)).parse(modelsFileSchema).endpoints);
+}
+
+function configError(message: string, hint: string): MmmcError {
+  return new MmmcError('bad_config', message, { hint, exitCode: exitCodes.usage });
+}
+
+function unknownName(
+  yaml: YamlFile,
+  path: readonly PropertyKey[],
+  what: string,
+  name: string,
+  known: readonly string[],
+): MmmcError {
+  const nearest = nearestWord(name, known);
+  return configError(
+    `${yaml.where(path)}: there is no ${what} ${name}${nearest ? `, did you mean ${nearest}?` : ''}`,
+    `Known: ${known.join(', ')}`,
+  );
+}
+
+/** The resolved config as it is written to the bundle: nothing in it is a default left open, no key, no code. */
+export function resolvedConfig(experiment: Experiment) {
+  return {
+    ...experiment.file,
+    /** What the file said, so that the bundle can be measured again without it. */
+    source: experiment.file,
+    dataset: experiment.dataset,
+    topics: experiment.topics.map(({ id, slug, title, category, language, quiz }) => ({
+      id,
+      slug,
+      title,
+      category,
+      language,
+      quiz,
+    })),
+    methods: experiment.methods.map((m) => ({
+      id: m.id,
+      label: m.label,
+      use: m.method.name,
+      version: m.method.version,
+      settings: m.settings,
+      roles: Object.fromEntries([...m.roles].map(([role, endpoint]) => [role, endpoint.id])),
+    })),
+    metrics: experiment.metrics.map((m) => ({
+      use: m.metric.name,
+      version: m.metric.version,
+      settings: m.settings,
+    })),
+    endpoints: [...experiment.endpoints.values()],
+    prompts: [...experiment.prompts.values()].map(({ name, sha256 }) => ({ name, sha256 })),
+  };
+}

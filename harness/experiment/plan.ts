@@ -1,0 +1,85 @@
+import type { Topic } from '../../datasets/schema.ts';
+import { endpointIdentity } from '../models/endpoint.ts';
+import { exitCodes, MmmcError } from '../store/errors.ts';
+import { shortId } from '../store/hash.ts';
+import type { Cell, Slot } from '../store/plan-file.ts';
+import type { Experiment, MethodEntry } from './config.ts';
+
+/** Everything an experiment will do, before any of it is done. */
+export interface Plan {
+  cells: readonly Cell[];
+  slots: readonly Slot[];
+}
+
+/** Plans cells and slots. Ids hash content only: never an index, an address, a key or a price. */
+export function planExperiment(experiment: Experiment, rendererVersion: string): Plan {
+  const cells = planCells(experiment, rendererVersion);
+  return { cells, slots: planSlots(experiment, cells) };
+}
+
+function planCells(experiment: Experiment, rendererVersion: string): Cell[] {
+  const { file, methods, topics } = experiment;
+  const seen = new Map<string, string>();
+  const cells: Cell[] = [];
+  for (const topic of topics)
+    for (const entry of methods)
+      for (let repeat = 0; repeat < file.repeats; repeat++) {
+        const id = shortId('cell', cellIdentity(experiment, entry, topic, repeat, rendererVersion));
+        const other = seen.get(id);
+        if (other !== undefined)
+          throw new MmmcError('bad_config', `methods ${other} and ${entry.id} are the same method`, {
+            hint: 'They would make the same cells. For several tries use repeats.',
+            exitCode: exitCodes.usage,
+          });
+        seen.set(id, entry.id);
+        cells.push({ id, methodId: entry.id, topicId: topic.id, repeat });
+      }
+  return cells;
+}
+
+/** What the method can see or run with. */
+function cellIdentity(
+  experiment: Experiment,
+  entry: MethodEntry,
+  topic: Topic,
+  repeat: number,
+  rendererVersion: string,
+) {
+  const { quality, limits } = experiment.file;
+  return {
+    topic: {
+      id: topic.id,
+      title: topic.title,
+      language: topic.language,
+      referenceImage: topic.referenceImage?.sha256,
+    },
+    method: entry.method.name,
+    version: entry.method.version,
+    settings: entry.settings,
+    prompts: entry.method.prompts.map((name) => experiment.prompts.get(name)?.sha256),
+    roles: Object.fromEntries([...entry.roles].map(([role, e]) => [role, endpointIdentity(e)])),
+    renderer: entry.method.renders ? { version: rendererVersion, quality, limits } : undefined,
+    repeat,
+  };
+}
+
+function planSlots(experiment: Experiment, cells: readonly Cell[]): Slot[] {
+  const input = { topics: experiment.topics, cells };
+  const slots = experiment.metrics.flatMap(({ metric, settings }) =>
+    metric.slots(input, settings).map((slot) => {
+      const endpoint = experiment.endpoints.get(slot.endpoint);
+      const id = shortId('slot', {
+        ...slot,
+        version: metric.version,
+        endpoint: endpoint && endpointIdentity(endpoint),
+        prompt: experiment.prompts.get(slot.prompt)?.sha256,
+      });
+      return { id, ...slot };
+    }),
+  );
+  return [...new Map(slots.map((slot) => [slot.id, slot])).values()];
+}
+
+/** Names of the jobs of a plan. */
+export const produceJob = (cell: { id: string }) => `produce:${cell.id}`;
+export const measureJob = (slot: { id: string }) => `measure:${slot.id}`;

@@ -1,0 +1,144 @@
+import pLimit from 'p-limit';
+import { ModelError } from '../models/model-error.ts';
+import { exitCodes, MmmcError, messageOf } from '../store/errors.ts';
+import { now } from '../store/journal.ts';
+import type { JournalState } from '../store/state.ts';
+import { isRetried, type Status } from '../store/status.ts';
+import type { Experiment } from './config.ts';
+import { Interrupted } from './control.ts';
+import { type Ending, takeMeasurement } from './measure.ts';
+import { measureJob, type Plan, produceJob } from './plan.ts';
+import { produceCell } from './produce.ts';
+import type { Workshop } from './workshop.ts';
+
+/** The unit of work, of resume and of distribution: plain data. */
+export interface Job {
+  id: string;
+  kind: 'produce' | 'measure';
+  /** Id of its cell or slot. */
+  owner: string;
+  /** Jobs that must have ended before it. */
+  after: readonly string[];
+}
+
+/** Jobs of a plan: cells first, so that measuring starts as soon as the first video is there. */
+export function jobsOf(plan: Plan): Job[] {
+  return [
+    ...plan.cells.map((cell): Job => ({ id: produceJob(cell), kind: 'produce', owner: cell.id, after: [] })),
+    ...plan.slots.map(
+      (slot): Job => ({
+        id: measureJob(slot),
+        kind: 'measure',
+        owner: slot.id,
+        after: slot.cellId === null ? [] : [produceJob({ id: slot.cellId })],
+      }),
+    ),
+  ];
+}
+
+/** Jobs under way at once; endpoints and the CPU pool have their own, narrower limits. */
+const jobsAtOnce = 32;
+
+/** A job is done when its last outcome is terminal; failures of ours are open again. */
+function isDone(state: JournalState, jobId: string): boolean {
+  const outcome = state.outcomes.get(jobId);
+  return outcome !== undefined && !isRetried(outcome.status);
+}
+
+/** The jobs still to run; a measurement skipped for want of a video is open again when its cell is. */
+export function openJobs(state: JournalState, jobs: readonly Job[]): Job[] {
+  return jobs.filter((job) => !isDone(state, job.id) || job.after.some((id) => !isDone(state, id)));
+}
+
+export interface ScheduleWatcher {
+  started(job: Job): void;
+  ended(job: Job, status: Status): void;
+}
+
+/**
+ * Runs jobs, each as soon as what it needs is there: no stage waits for another.
+ * Returns when none can run any more. Throws only what makes going on senseless (the bundle cannot be written).
+ */
+export async function runJobs(
+  shop: Workshop,
+  experiment: Experiment,
+  plan: Plan,
+  jobs: readonly Job[],
+  watcher: ScheduleWatcher,
+): Promise<void> {
+  const limit = pLimit(jobsAtOnce);
+  const running = new Map<string, Promise<void>>();
+  let fatal: unknown = null;
+  const runOne = async (job: Job): Promise<void> => {
+    if (shop.control.stopping) return;
+    watcher.started(job);
+    try {
+      watcher.ended(job, await runJob(shop, experiment, plan, job));
+    } catch (thrown) {
+      if (isInterruption(thrown, shop)) return;
+      fatal ??= thrown;
+      shop.control.stop();
+    }
+  };
+  for (const job of jobs) {
+    const needs = job.after.map((id) => running.get(id));
+    running.set(
+      job.id,
+      Promise.all(needs).then(() => limit(() => runOne(job))),
+    );
+  }
+  await Promise.all(running.values());
+  if (fatal !== null) throw fatal;
+}
+
+function isInterruption(thrown: unknown, shop: Workshop): boolean {
+  return thrown instanceof Interrupted || (shop.control.signal.aborted && !isUnwritable(thrown));
+}
+
+function isUnwritable(thrown: unknown): boolean {
+  return thrown instanceof MmmcError && thrown.exitCode === exitCodes.bundleUnwritable;
+}
+
+async function runJob(shop: Workshop, experiment: Experiment, plan: Plan, job: Job): Promise<Status> {
+  const start = performance.now();
+  const ending = await attempt(shop, experiment, plan, job);
+  shop.bundle.append({
+    type: 'outcome',
+    time: now(),
+    job: job.id,
+    owner: job.owner,
+    wallMs: Math.round(performance.now() - start),
+    ...ending,
+  });
+  return ending.status;
+}
+
+async function attempt(shop: Workshop, experiment: Experiment, plan: Plan, job: Job): Promise<Ending> {
+  try {
+    const cell = plan.cells.find((c) => c.id === job.owner);
+    if (cell) return await produceCell(shop, experiment, cell);
+    const slot = plan.slots.find((s) => s.id === job.owner);
+    if (slot) return await takeMeasurement(shop, experiment, slot);
+    throw new MmmcError('plan_damaged', `job ${job.id} has neither cell nor slot`);
+  } catch (thrown) {
+    if (isInterruption(thrown, shop) || isUnwritable(thrown)) throw thrown;
+    return failureOfOurs(thrown);
+  }
+}
+
+/** Whatever a job threw is no failure of the method: `infra_error`, retried by the next run. */
+function failureOfOurs(thrown: unknown): Ending {
+  const cause =
+    thrown instanceof ModelError ? thrown.failure : thrown instanceof MmmcError ? thrown.code : 'bug';
+  return {
+    status: 'infra_error',
+    cause,
+    message: messageOf(thrown),
+    measurement: null,
+    video: null,
+    videoFacts: null,
+    sections: [],
+    sandbox: null,
+    artifacts: [],
+  };
+}

@@ -1,0 +1,237 @@
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CallTag, Studio } from '../../baselines/method.ts';
+import type { ChatReply, ChatRequest, Role } from '../models/chat.ts';
+import { ModelError } from '../models/model-error.ts';
+import type { VideoRequest } from '../models/video.ts';
+import {
+  type CheckResult,
+  type Quality,
+  type RenderResult,
+  type Scene,
+  type SceneCost,
+  type SceneError,
+  sceneErrorKinds,
+} from '../render/renderer.ts';
+import { artifactOf, isIntact } from '../store/artifacts.ts';
+import { writeWhole } from '../store/bundle.ts';
+import { bundleUnwritable, MmmcError } from '../store/errors.ts';
+import type { RenderEvent } from '../store/events.ts';
+import { hashOf, sha256File } from '../store/hash.ts';
+import { now } from '../store/journal.ts';
+import type { Cell } from '../store/plan-file.ts';
+import { OwnedCalls } from './calls.ts';
+import type { Experiment, MethodEntry } from './config.ts';
+import { produceJob } from './plan.ts';
+import { dataBlock, fillPrompt } from './prompts.ts';
+import type { Workshop } from './workshop.ts';
+
+type RenderFields = Pick<RenderEvent, 'operation' | 'request' | 'ok' | 'error' | 'durationS' | 'artifacts'>;
+
+/** The studio of one cell: everything in it is journalled, and served from the journal after an interruption. */
+export class CellStudio implements Studio {
+  readonly signal: AbortSignal;
+  readonly folder: string;
+  readonly #shop: Workshop;
+  readonly #cell: Cell;
+  readonly #entry: MethodEntry;
+  readonly #experiment: Experiment;
+  readonly #calls: OwnedCalls;
+  readonly #quality: Quality;
+  readonly #occurrences = new Map<string, number>();
+
+  constructor(shop: Workshop, experiment: Experiment, entry: MethodEntry, cell: Cell, quality: Quality) {
+    this.#shop = shop;
+    this.#cell = cell;
+    this.#entry = entry;
+    this.#experiment = experiment;
+    this.#quality = quality;
+    this.signal = shop.control.signal;
+    this.folder = shop.bundle.paths.cell(cell.id);
+    this.#calls = new OwnedCalls(shop.bundle, shop.endpoints, shop.control, {
+      job: produceJob(cell),
+      owner: cell.id,
+      files: [],
+      maxUnusable: shop.maxUnusable,
+    });
+  }
+
+  prompt(name: string, data: Record<string, unknown>): string {
+    const template = this.#experiment.prompts.get(name);
+    if (!template)
+      throw new MmmcError('no_prompt', `method ${this.#entry.id} did not declare prompt ${name}`);
+    const strings = Object.entries(data).flatMap(([key, value]) =>
+      typeof value === 'string' ? [[key, value] as const] : [],
+    );
+    return fillPrompt(template, { ...Object.fromEntries(strings), data: dataBlock(data) });
+  }
+
+  async chat(role: Role, request: ChatRequest, tag: CallTag): Promise<ChatReply> {
+    return (await this.#calls.chat(this.#endpoint(role), role, request, tag)).reply;
+  }
+
+  async video(request: VideoRequest, target: string, tag: CallTag): ReturnType<Studio['video']> {
+    const path = this.#path(target);
+    const role = 'video-generator';
+    try {
+      await this.#calls.video(
+        this.#endpoint(role),
+        role,
+        request,
+        tag,
+        (hash) => isIntact(path, hash),
+        (bytes) => writeWhole(path, bytes),
+      );
+    } catch (thrown) {
+      if (thrown instanceof ModelError && thrown.failure === 'policy')
+        return { ok: false, refused: true, reason: thrown.message };
+      throw thrown;
+    }
+    const probed = await this.#shop.media.probe(path);
+    if (probed.ok) return { ok: true, durationS: probed.facts.durationS };
+    return { ok: false, refused: false, reason: probed.reason };
+  }
+
+  async check(scene: Scene, tag: CallTag): Promise<CheckResult> {
+    const begun = this.#begin('check', scene, tag);
+    if (begun.stored) return resultOf(begun.stored);
+    const result = await this.#shop.renderer.check(scene, { signal: this.signal });
+    this.#finish(begun, tag, result.cost, {
+      ok: result.ok,
+      error: result.ok ? null : mutable(result.error),
+      durationS: null,
+      artifacts: [],
+    });
+    return result;
+  }
+
+  async render(scene: Scene, subfolder: string, tag: CallTag): Promise<RenderResult> {
+    const begun = this.#begin('render', scene, tag);
+    const folder = this.#path(join(subfolder, 'x'), true);
+    const files = { video: join(folder, 'video.mp4'), geometry: join(folder, 'geometry.json') };
+    if (begun.stored) {
+      const checked = resultOf(begun.stored);
+      if (!checked.ok) return checked;
+      return { ok: true, cost: checked.cost, files: { ...files, durationS: begun.stored.durationS ?? 0 } };
+    }
+    const result = await this.#shop.renderer.render(scene, {
+      quality: this.#quality,
+      folder,
+      signal: this.signal,
+    });
+    this.#finish(begun, tag, result.cost, {
+      ok: result.ok,
+      error: result.ok ? null : mutable(result.error),
+      durationS: result.ok ? result.files.durationS : null,
+      artifacts: result.ok
+        ? [await this.#artifact(result.files.video), await this.#artifact(result.files.geometry)]
+        : [],
+    });
+    return result;
+  }
+
+  async concat(parts: readonly string[], target: string): ReturnType<Studio['concat']> {
+    this.#shop.control.checkpoint();
+    const sources = parts.map((part) => this.#path(part));
+    const path = this.#path(target);
+    const result = await this.#shop.media.concat(sources, path, this.signal);
+    const request = hashOf({ concat: await Promise.all(sources.map(sha256File)) });
+    this.#finish({ operation: 'concat', request, occurrence: 0 }, { purpose: 'merge' }, result, {
+      ok: result.ok,
+      error: null,
+      durationS: result.ok ? result.facts.durationS : null,
+      artifacts: result.ok ? [await this.#artifact(path)] : [],
+    });
+    return result.ok ? { ok: true, durationS: result.facts.durationS } : result;
+  }
+
+  async write(path: string, content: string): Promise<void> {
+    writeWhole(this.#path(path), content);
+  }
+
+  /** Empties the folder of what an interrupted try left that no event vouches for. */
+  async clear(): Promise<void> {
+    const kept = this.#shop.bundle.state.rendersOf(this.#cell.id).some((event) => event.artifacts.length > 0);
+    if (!kept) await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #endpoint(role: Role) {
+    const endpoint = this.#entry.roles.get(role);
+    if (!endpoint) throw new MmmcError('no_role', `method ${this.#entry.id} did not declare role ${role}`);
+    return endpoint;
+  }
+
+  #artifact(path: string) {
+    return artifactOf(this.#shop.bundle.paths.folder, path);
+  }
+
+  /** A path inside the folder; parents are made. Model-written ids never become paths unchecked. */
+  #path(path: string, parentOnly = false): string {
+    if (!/^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/.test(path))
+      throw new MmmcError('bad_path', `method ${this.#entry.id} used the path ${JSON.stringify(path)}`);
+    const full = join(this.folder, path);
+    try {
+      mkdirSync(dirname(full), { recursive: true });
+    } catch (cause) {
+      throw bundleUnwritable(dirname(full), cause);
+    }
+    return parentOnly ? dirname(full) : full;
+  }
+
+  #begin(operation: 'check' | 'render', scene: Scene, tag: CallTag) {
+    this.#shop.control.checkpoint();
+    const request = hashOf({
+      operation,
+      scene,
+      quality: this.#quality,
+      renderer: this.#shop.renderer.version,
+      section: tag.section,
+    });
+    const occurrence = this.#occurrences.get(request) ?? 0;
+    this.#occurrences.set(request, occurrence + 1);
+    const stored = this.#shop.bundle.state
+      .rendersOf(this.#cell.id)
+      .find(
+        (event) =>
+          event.request === request &&
+          event.occurrence === occurrence &&
+          event.artifacts.every((a) => isIntact(join(this.#shop.bundle.paths.folder, a.path), a.sha256)),
+      );
+    return { operation, request, occurrence, stored };
+  }
+
+  #finish(
+    begun: Pick<RenderEvent, 'operation' | 'request' | 'occurrence'>,
+    tag: CallTag,
+    cost: SceneCost,
+    fields: Omit<RenderFields, 'operation' | 'request'>,
+  ): void {
+    this.#shop.bundle.append({
+      type: 'render',
+      time: now(),
+      job: produceJob(this.#cell),
+      owner: this.#cell.id,
+      operation: begun.operation,
+      request: begun.request,
+      occurrence: begun.occurrence,
+      purpose: tag.purpose,
+      section: tag.section ?? null,
+      attempt: tag.attempt ?? null,
+      sandbox: this.#shop.media.sandbox,
+      wallMs: Math.round(cost.wallMs),
+      cpuMs: Math.round(cost.cpuMs),
+      queuedMs: Math.round(cost.queuedMs),
+      ...fields,
+    });
+  }
+}
+
+function resultOf(event: RenderEvent): CheckResult {
+  const cost = { wallMs: event.wallMs, cpuMs: event.cpuMs, queuedMs: event.queuedMs };
+  if (event.error === null) return { ok: true, cost };
+  const kind = sceneErrorKinds.find((known) => known === event.error?.kind) ?? 'crashed';
+  return { ok: false, error: { ...event.error, kind }, cost };
+}
+
+const mutable = (error: SceneError) => ({ ...error, frames: error.frames.map((frame) => ({ ...frame })) });

@@ -1,0 +1,35 @@
+import type { VideoFacts, VideoFrame } from '../media/ports.ts';
+import type { Renderer } from '../render/renderer.ts';
+import type { OpenBundle } from '../store/bundle.ts';
+import type { RunControl } from './control.ts';
+import type { Endpoints } from './endpoints.ts';
+
+/** What is done with videos, all of it inside the sandbox. */
+export interface Media {
+  readonly sandbox: 'bwrap' | 'none';
+  /** Facts of a file, or why it is no video that we accept. */
+  probe(file: string): Promise<{ ok: true; facts: VideoFacts } | { ok: false; reason: string }>;
+  concat(
+    parts: readonly string[],
+    target: string,
+    signal: AbortSignal,
+  ): Promise<
+    { wallMs: number; cpuMs: number; queuedMs: number } & (
+      | { ok: true; facts: VideoFacts }
+      | { ok: false; reason: string }
+    )
+  >;
+  /** At most 24 frames, chosen from the file alone. */
+  frames(file: string, signal: AbortSignal): Promise<readonly VideoFrame[]>;
+}
+
+/** All that jobs of a run share. */
+export interface Workshop {
+  bundle: OpenBundle;
+  endpoints: Endpoints;
+  renderer: Renderer;
+  media: Media;
+  control: RunControl;
+  /** Unusable replies to one request, over all runs, after which it is given up. */
+  maxUnusable: number;
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { readAnswer } from './grammar.ts';
+
+const options = ['nine', 'ten', 'eleven', 'a prime number'];
+const read = (reply: string) => {
+  const reading = readAnswer(reply, options);
+  return reading === null ? null : reading.kind === 'letter' ? reading.letter : reading.kind;
+};
+
+test.each([
+  ['{"answer":"B"}', 'B'],
+  ['{"answer":"b","why":"A) is wrong"}', 'B'],
+  ['{"answer":null}', 'abstain'],
+  ['{"answer":"NULL"}', 'abstain'],
+  ['{"answer":"E"}', 'invalid'],
+  ['{"answer":["A"]}', 'invalid'],
+  ['Here it is:\n```json\n{"answer": "C"}\n```', 'C'],
+  ['```\n{"answer":"A"}\n```\n```\n{"answer":"B"}\n```', 'invalid'],
+  ['EVIDENCE_STATUS: INSUFFICIENT\nANSWER: NULL\nA triangle has three sides.', 'abstain'],
+  ['answer: d', 'D'],
+  ['**ANSWER:** (C).', 'C'],
+  ['ANSWER: A\nANSWER: B', 'invalid'],
+  ['ANSWER: A\nThen again\nANSWER: A', 'A'],
+  ['ANSWER: A or B', 'invalid'],
+  ['(c)', 'C'],
+  ['"abstain"', 'abstain'],
+  ['ten', 'B'],
+  ['a prime  number', 'D'],
+  ['A or B', 'invalid'],
+  ['Not A, so C', 'invalid'],
+  ['(A|B|C|D) -> C', 'invalid'],
+  ['The answer is B.', 'invalid'],
+  ['<think>ANSWER: A</think>ANSWER: C', 'C'],
+  ['<think>it may be A', null],
+  ['   ', null],
+  ['{"answer":"A"', 'invalid'],
+])('reads %j as %j', (reply, expected) => {
+  expect(read(reply)).toBe(expected);
+});
+
+test('a letter beyond the options shown is invalid', () => {
+  expect(readAnswer('C', ['yes', 'no'])).toEqual({ kind: 'invalid' });
+});

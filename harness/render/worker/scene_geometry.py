@@ -1,0 +1,216 @@
+"""Where things are on the screen, sampled during a render: geometry.json."""
+
+import hashlib
+import json
+import sys
+import weakref
+
+import manim
+import numpy as np
+from manim import (
+    ApplyMethod,
+    DecimalNumber,
+    MarkupText,
+    MoveToTarget,
+    Paragraph,
+    SingleStringMathTex,
+    Text,
+    Transform,
+)
+from manim.animation.composition import AnimationGroup
+
+MAX_BYTES = 2_000_000
+MAX_OBJECTS = 150
+MAX_SAMPLES = 2_000
+MAX_TEXT = 300
+SCENE_MODULE = "scene"
+
+
+def own_text(mobject):
+    """What the mobject was made to say; None when it is no text of its own."""
+    if isinstance(mobject, (Text, MarkupText)):
+        return mobject.original_text
+    if isinstance(mobject, SingleStringMathTex):
+        return mobject.tex_string
+    if isinstance(mobject, Paragraph):
+        return mobject.lines_text.original_text
+    if isinstance(mobject, DecimalNumber):
+        return mobject._get_num_string(mobject.get_value())
+    return None
+
+
+def box_of(mobject):
+    """[left, bottom, right, top] in Manim units over the ends of all curves; None where nothing has points.
+    Handles lie outside the curve that they bend, so they are left out."""
+    parts = []
+    for member in mobject.get_family():
+        points = member.points
+        if len(points) == 0:
+            continue
+        step = getattr(member, "n_points_per_cubic_curve", 0)
+        if step and len(points) >= step:
+            parts.append(points[::step])
+            parts.append(points[step - 1 :: step])
+        else:
+            parts.append(points)
+    if not parts:
+        return None
+    every = np.concatenate(parts)[:, :2]
+    low, high = every.min(axis=0), every.max(axis=0)
+    box = [round(float(value), 3) for value in (*low, *high)]
+    return box if np.isfinite(box).all() else None
+
+
+def look_of(mobject):
+    """Highest opacity of fill or stroke in the family, and the colour of the part that has it."""
+    opacity, color = 0.0, None
+    for member in mobject.get_family():
+        for rgbas in (getattr(member, "fill_rgbas", None), getattr(member, "stroke_rgbas", None)):
+            if rgbas is None or len(rgbas) == 0 or len(member.points) == 0:
+                continue
+            if rgbas is getattr(member, "stroke_rgbas", None) and member.stroke_width == 0:
+                continue
+            if rgbas[0][3] > opacity:
+                opacity, color = float(rgbas[0][3]), rgbas[0][:3]
+    if color is None:
+        return round(opacity, 2), None
+    return round(opacity, 2), "#" + "".join(f"{int(round(float(c) * 255)):02x}" for c in np.clip(color, 0, 1))
+
+
+def names_in_scope(scene):
+    """id -> name for what the scene's own functions and attributes call by name, lists included."""
+    names = {}
+
+    def note(name, value, depth=0):
+        if isinstance(value, manim.Mobject):
+            names.setdefault(id(value), name)
+        elif depth == 0 and isinstance(value, (list, tuple)):
+            for index, entry in enumerate(value[:50]):
+                note(f"{name}[{index}]", entry, 1)
+        elif depth == 0 and isinstance(value, dict):
+            for key, entry in list(value.items())[:50]:
+                note(f"{name}[{key!r}]"[:80], entry, 1)
+
+    frame = sys._getframe()
+    while frame is not None:
+        if frame.f_globals.get("__name__") == SCENE_MODULE:
+            for name, value in list(frame.f_locals.items()):
+                note(name, value)
+        frame = frame.f_back
+    for name, value in list(vars(scene).items()):
+        if name not in ("mobjects", "foreground_mobjects", "moving_mobjects", "static_mobjects"):
+            note(f"self.{name}", value)
+    return names
+
+
+class Geometry:
+    """Collects samples; ids count mobjects in the order in which they are first seen."""
+
+    def __init__(self):
+        self.samples = []
+        self.problems = []
+        self.ids = weakref.WeakKeyDictionary()
+        self.names = weakref.WeakKeyDictionary()
+        self.shown = weakref.WeakKeyDictionary()
+        self.truncated = False
+
+    def note_transforms(self, animations):
+        """After Transform(a, b) the object on the scene is still `a`, but it looks like `b` and says its text.
+        An object animated by its own methods (`.animate`) stays what it was."""
+        for animation in animations or []:
+            if isinstance(animation, AnimationGroup):
+                self.note_transforms(animation.animations)
+            elif isinstance(animation, (ApplyMethod, MoveToTarget)):
+                continue
+            elif isinstance(animation, Transform) and animation.target_mobject is not None:
+                target = animation.target_mobject
+                text = self.shown.get(target) or own_text(target)
+                if text is not None and own_text(animation.mobject) is not None:
+                    self.shown[animation.mobject] = text
+
+    def sample(self, scene, time, animation, phase):
+        """Never lets an odd object of the scene spoil its render: what could not be read is listed."""
+        if len(self.samples) >= MAX_SAMPLES:
+            self.truncated = True
+            return
+        try:
+            self.samples.append(self.read(scene, time, animation, phase))
+        except Exception as error:
+            self.problems.append(f"{time:.2f} s: {type(error).__name__}"[:200])
+
+    def read(self, scene, time, animation, phase):
+        names, objects = names_in_scope(scene), []
+        for mobject in scene.mobjects:
+            self.add(mobject, None, names, objects)
+        self.truncated = self.truncated or len(objects) > MAX_OBJECTS
+        return {
+            "time_s": round(float(time), 3),
+            "animation": animation,
+            "phase": phase,
+            "frame": self.frame_of(scene),
+            "objects": objects[:MAX_OBJECTS],
+        }
+
+    def frame_of(self, scene):
+        """The part of the plane that is seen; a moving camera has its own."""
+        camera_frame = getattr(scene.camera, "frame", None)
+        box = box_of(camera_frame) if isinstance(camera_frame, manim.Mobject) else None
+        if box is not None:
+            return box
+        width, height = float(manim.config.frame_width), float(manim.config.frame_height)
+        return [round(value, 3) for value in (-width / 2, -height / 2, width / 2, height / 2)]
+
+    def add(self, mobject, parent, names, objects):
+        """The mobject if it is on top or is text, then the texts below it; a text is not taken apart."""
+        text = self.shown.get(mobject) or own_text(mobject)
+        number = parent
+        if parent is None or text is not None:
+            box = box_of(mobject)
+            if box is None or len(objects) > MAX_OBJECTS:
+                return
+            number = self.ids.setdefault(mobject, len(self.ids))
+            objects.append(self.describe(mobject, number, parent, text, box, names))
+        if text is None:
+            for child in mobject.submobjects:
+                self.add(child, number, names, objects)
+
+    def describe(self, mobject, number, parent, text, box, names):
+        name = names.get(id(mobject)) or self.names.get(mobject)
+        if name is not None:
+            self.names[mobject] = name
+        opacity, color = look_of(mobject)
+        entry = {
+            "id": number,
+            "name": str(name or type(mobject).__name__)[:100],
+            "class": type(mobject).__name__[:100],
+            "box": box,
+            "opacity": opacity,
+        }
+        if parent is not None:
+            entry["parent"] = parent
+        if color is not None:
+            entry["color"] = color
+        if text is not None:
+            entry["text"] = str(text)[:MAX_TEXT]
+        return entry
+
+    def to_json(self, source):
+        """At most 2 MB: samples within animations go first, then every other one."""
+        samples = self.samples
+        while True:
+            text = json.dumps(
+                {
+                    "schema_version": 1,
+                    "self_reported": True,
+                    "code_sha256": hashlib.sha256(source.encode()).hexdigest(),
+                    "truncated": self.truncated,
+                    "problems": self.problems[:20],
+                    "samples": samples,
+                },
+                separators=(",", ":"),
+            )
+            if len(text) <= MAX_BYTES:
+                return text
+            self.truncated = True
+            ends = [sample for sample in samples if sample["phase"] == "end"]
+            samples = ends if len(ends) < len(samples) else samples[1::2]

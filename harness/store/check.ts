@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isIntact } from './artifacts.ts';
+import { type BundleView, readBundle } from './bundle.ts';
+import { messageOf } from './errors.ts';
+import type { CallEvent } from './events.ts';
+import { Ledgers, ledgerOf } from './ledger.ts';
+import { isRetried } from './status.ts';
+
+export interface CheckReport {
+  /** What is wrong, one sentence each; none when the bundle is sound. */
+  problems: string[];
+  facts: { jobs: number; ended: number; resumable: number; calls: number; files: number };
+}
+
+/**
+ * Checks a bundle: every line of journal and plan reads (opening it does that), every text and file is what its hash
+ * says, every planned job ended or can be resumed, the ledger's parts sum to its total, and no answer that was stored
+ * and of use was asked for again.
+ */
+export async function checkBundle(folder: string): Promise<CheckReport> {
+  const bundle = readBundle(folder);
+  const { state, plan } = bundle;
+  const jobs = [...plan.cells.map((c) => `produce:${c.id}`), ...plan.slots.map((s) => `measure:${s.id}`)];
+  const outcomes = jobs.map((job) => state.outcomes.get(job));
+  const ended = outcomes.filter((o) => o !== undefined && !isRetried(o.status)).length;
+  const files = [...state.outcomes.values()].flatMap((o) => o.artifacts);
+  return {
+    problems: [
+      ...missingFiles(bundle),
+      ...missingTexts(bundle),
+      ...repeatedCalls(state.calls),
+      ...ledgerGaps(bundle),
+      ...orphanOutcomes(bundle),
+    ],
+    facts: {
+      jobs: jobs.length,
+      ended,
+      resumable: jobs.length - ended,
+      calls: state.calls.length,
+      files: files.length,
+    },
+  };
+}
+
+function missingFiles(bundle: BundleView): string[] {
+  const artifacts = [...bundle.state.outcomes.values()].flatMap((o) => o.artifacts);
+  return artifacts.flatMap((artifact) => {
+    const path = join(bundle.paths.folder, artifact.path);
+    if (!existsSync(path)) return [`${artifact.path} is missing`];
+    return isIntact(path, artifact.sha256) ? [] : [`${artifact.path} is not what it was when its job ended`];
+  });
+}
+
+function missingTexts(bundle: BundleView): string[] {
+  const chats = bundle.state.calls.filter((call) => call.role !== 'video-generator' && call.reply !== null);
+  const hashes = new Set([
+    ...bundle.state.calls.map((call) => call.prompt),
+    ...chats.flatMap((call) => call.reply ?? []),
+    ...[...bundle.state.readings.values()].flatMap((reading) => reading.reply ?? []),
+  ]);
+  return [...hashes].flatMap((hash) => {
+    try {
+      bundle.texts.get(hash);
+      return [];
+    } catch (thrown) {
+      return [messageOf(thrown)];
+    }
+  });
+}
+
+/** The same request at the same place, made for the same files, after a reply that was of use. */
+function repeatedCalls(calls: readonly CallEvent[]): string[] {
+  const seen = new Set<string>();
+  return calls.flatMap((call) => {
+    const key = [call.owner, call.role, call.purpose, call.request, call.occurrence, call.files.join()].join(
+      '|',
+    );
+    if (seen.has(key)) return [`a stored answer was asked for again: ${call.job} ${call.purpose}`];
+    if (call.usable) seen.add(key);
+    return [];
+  });
+}
+
+/** The bills of all cells and slots together are the bill of the journal. */
+function ledgerGaps(bundle: BundleView): string[] {
+  const { state } = bundle;
+  const owners = new Set([...state.calls, ...state.renders].map((event) => event.owner));
+  const parts = new Ledgers(state).of([...owners]);
+  const whole = ledgerOf(state.calls, state.renders);
+  const known = new Set([...bundle.plan.known.cells.keys(), ...bundle.plan.known.slots.keys()]);
+  const strangers = [...owners].filter((owner) => !known.has(owner));
+  return [
+    ...(parts.calls === whole.calls && parts.tokens.output === whole.tokens.output
+      ? []
+      : ['the ledger’s parts do not sum to its total']),
+    ...strangers.map((owner) => `${owner} spent without ever having been planned`),
+  ];
+}
+
+function orphanOutcomes(bundle: BundleView): string[] {
+  const { cells, slots } = bundle.plan.known;
+  return [...bundle.state.outcomes.values()]
+    .filter((o) => !cells.has(o.owner) && !slots.has(o.owner))
+    .map((o) => `${o.job} ended without ever having been planned`);
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { tokensSchema } from './ledger-schema.ts';
+import { statuses } from './status.ts';
+
+/** A file that a job left in the bundle: path from the bundle's folder, content hash, bytes. */
+export const artifactSchema = z.strictObject({ path: z.string(), sha256: z.string(), bytes: z.number() });
+export type Artifact = z.infer<typeof artifactSchema>;
+
+const base = {
+  /** ISO time. */
+  time: z.string(),
+  /** The job it belongs to. */
+  job: z.string(),
+};
+
+/** One model call: what was asked, what came back, what it cost. Failed calls stand here too. */
+export const callSchema = z.strictObject({
+  type: z.literal('call'),
+  ...base,
+  /** The cell or slot that pays: part of the key, with role, purpose, request and occurrence. */
+  owner: z.string(),
+  role: z.string(),
+  purpose: z.string(),
+  request: z.string(),
+  /** The n-th request with this hash under the same owner, role and purpose, from 0. */
+  occurrence: z.number(),
+  endpoint: z.string(),
+  section: z.string().nullable(),
+  attempt: z.number().nullable(),
+  /** Hash of the request as text (media by source) in texts/. */
+  prompt: z.string(),
+  /** Hashes of the files that the request was made for; a slot is served only by calls for the same ones. */
+  files: z.array(z.string()),
+  /** Hashes of the media bytes sent. */
+  media: z.array(z.string()),
+  /** Hash of the reply in texts/, or the video's hash; `null` when the call failed. */
+  reply: z.string().nullable(),
+  finish: z.string().nullable(),
+  /** Did the reply serve (a reading, a judgement)? An unusable one is never served again. */
+  usable: z.boolean(),
+  failure: z.strictObject({ class: z.string(), message: z.string() }).nullable(),
+  servedModel: z.string().nullable(),
+  usage: tokensSchema,
+  costUsd: z.number().nullable(),
+  attempts: z.number(),
+  /** Time of the attempts themselves, ms. */
+  workingMs: z.number(),
+  /** Queue and back-off, ms. */
+  waitingMs: z.number(),
+});
+export type CallEvent = z.infer<typeof callSchema>;
+
+const sceneErrorSchema = z.strictObject({
+  kind: z.string(),
+  type: z.string(),
+  message: z.string(),
+  frames: z.array(z.strictObject({ line: z.number(), function: z.string(), source: z.string() })),
+});
+
+/** One run of the renderer or of ffmpeg for a cell. */
+export const renderSchema = z.strictObject({
+  type: z.literal('render'),
+  ...base,
+  owner: z.string(),
+  operation: z.enum(['check', 'render', 'concat', 'accept']),
+  /** Hash of the scene, its modules and the settings; equal ones are not run twice in a cell. */
+  request: z.string(),
+  occurrence: z.number(),
+  purpose: z.string(),
+  section: z.string().nullable(),
+  attempt: z.number().nullable(),
+  ok: z.boolean(),
+  error: sceneErrorSchema.nullable(),
+  durationS: z.number().nullable(),
+  artifacts: z.array(artifactSchema),
+  sandbox: z.enum(['bwrap', 'none']),
+  wallMs: z.number(),
+  cpuMs: z.number(),
+  queuedMs: z.number(),
+});
+export type RenderEvent = z.infer<typeof renderSchema>;
+
+export const readingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('letter'), letter: z.string() }),
+  z.strictObject({ kind: z.literal('abstain') }),
+  z.strictObject({ kind: z.literal('invalid') }),
+]);
+export type Reading = z.infer<typeof readingSchema>;
+
+/** One question asked and read, with all that is needed to read it again. */
+export const readingEventSchema = z.strictObject({
+  type: z.literal('reading'),
+  ...base,
+  owner: z.string(),
+  measurement: z.string(),
+  question: z.string(),
+  /** Stored option index at each position shown. */
+  order: z.array(z.number()),
+  /** Hash of the raw reply in texts/; `null` when the call failed. */
+  reply: z.string().nullable(),
+  /** `null`: no reading. */
+  reading: readingSchema.nullable(),
+});
+export type ReadingEvent = z.infer<typeof readingEventSchema>;
+
+export const sectionReportSchema = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  codeProduced: z.boolean(),
+  checked: z.boolean(),
+  rendered: z.boolean(),
+  repairs: z.number(),
+  error: z.strictObject({ kind: z.string(), message: z.string() }).nullable(),
+});
+
+export const videoFactsSchema = z.strictObject({
+  durationS: z.number(),
+  width: z.number(),
+  height: z.number(),
+  fps: z.number(),
+});
+
+/** How a job ended, and the hashes of everything it left. The last one of a job is its state. */
+export const outcomeSchema = z.strictObject({
+  type: z.literal('outcome'),
+  ...base,
+  /** The cell or slot. */
+  owner: z.string(),
+  status: z.enum(statuses),
+  cause: z.string().nullable(),
+  message: z.string().nullable(),
+  /** For measurements: the id that hashes what the measurer saw. */
+  measurement: z.string().nullable(),
+  /** For productions: path of the video, from the bundle's folder. */
+  video: z.string().nullable(),
+  videoFacts: videoFactsSchema.nullable(),
+  sections: z.array(sectionReportSchema),
+  sandbox: z.enum(['bwrap', 'none']).nullable(),
+  artifacts: z.array(artifactSchema),
+  wallMs: z.number(),
+});
+export type OutcomeEvent = z.infer<typeof outcomeSchema>;
+
+/** First line of each segment. */
+export const segmentSchema = z.strictObject({
+  type: z.literal('segment'),
+  time: z.string(),
+  schemaVersion: z.literal(1),
+  version: z.string(),
+  pid: z.number(),
+});
+
+export const eventSchema = z.discriminatedUnion('type', [
+  segmentSchema,
+  callSchema,
+  renderSchema,
+  readingEventSchema,
+  outcomeSchema,
+]);
+export type JournalEvent = z.infer<typeof eventSchema>;

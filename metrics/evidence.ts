@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { readingSchema, sectionReportSchema, videoFactsSchema } from '../harness/store/events.ts';
+import { ledgerSchema } from '../harness/store/ledger-schema.ts';
+import { statusSchema } from '../harness/store/status.ts';
+
+/** What scores are computed from: methods, cells and measurements as the bundle holds them. */
+
+const reasonSchema = z.strictObject({ code: z.string(), message: z.string() });
+
+const endpointUseSchema = z.strictObject({
+  role: z.string(),
+  endpoint: z.string(),
+  model: z.string(),
+  /** Names that the endpoint gave itself in its answers; more or other than `model` is worth a look. */
+  servedModels: z.array(z.string()),
+  /** An offline endpoint stands behind it: every figure is marked scripted. */
+  scripted: z.boolean(),
+  usageSource: z.enum(['endpoint', 'counted_locally']),
+});
+
+export const methodResultSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  method: z.string(),
+  version: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  roles: z.array(endpointUseSchema),
+  scripted: z.boolean(),
+});
+
+export const cellResultSchema = z.strictObject({
+  id: z.string(),
+  methodId: z.string(),
+  topicId: z.string(),
+  repeat: z.number(),
+  status: statusSchema,
+  reason: reasonSchema.nullable(),
+  /** Path from the bundle's folder. */
+  video: z.string().nullable(),
+  videoFacts: videoFactsSchema.nullable(),
+  /** Stage files a reader may want: paths from the bundle's folder. */
+  files: z.array(z.string()),
+  sections: z.array(sectionReportSchema),
+  /** `none`: model-written code ran without a sandbox. */
+  sandbox: z.enum(['bwrap', 'none']).nullable(),
+  ledger: ledgerSchema,
+});
+
+const answerSchema = z.strictObject({
+  questionId: z.string(),
+  stem: z.string(),
+  /** In the order shown; letters A, B, … by position. */
+  options: z.array(z.string()),
+  /** Letter of the right option as shown. */
+  key: z.string(),
+  needs: z.enum(['seeing', 'text', 'unknown']),
+  /** The student's raw reply; `null` when there was none. */
+  reply: z.string().nullable(),
+  /** `null`: no reading (a failed, cut, empty or refused call), never wrong. */
+  reading: readingSchema.nullable(),
+  correct: z.boolean().nullable(),
+});
+
+export const measurementResultSchema = z.strictObject({
+  slot: z.string(),
+  metric: z.string(),
+  arm: z.string().nullable(),
+  topicId: z.string(),
+  /** The cell whose video was shown; `null` for arms without a video. */
+  cellId: z.string().nullable(),
+  endpoint: z.string(),
+  status: statusSchema,
+  reason: reasonSchema.nullable(),
+  scripted: z.boolean(),
+  answers: z.array(answerSchema),
+  ledger: ledgerSchema,
+});
+
+export type MethodResult = z.infer<typeof methodResultSchema>;
+export type CellResult = z.infer<typeof cellResultSchema>;
+export type AnswerResult = z.infer<typeof answerSchema>;
+export type MeasurementResult = z.infer<typeof measurementResultSchema>;
+
+/** All that a score function may read. */
+export interface Evidence {
+  methods: readonly MethodResult[];
+  topics: readonly { id: string; title: string; category: string }[];
+  cells: readonly CellResult[];
+  measurements: readonly MeasurementResult[];
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import type { Question } from '../datasets/schema.ts';
+import type { VideoFrame } from '../harness/media/ports.ts';
+import type { ChatReply, ChatRequest, Role } from '../harness/models/chat.ts';
+import type { Reading } from '../harness/store/events.ts';
+import type { Slot } from '../harness/store/plan-file.ts';
+import type { Evidence } from './evidence.ts';
+import type { Table } from './table.ts';
+
+/** What a metric plans for: it sees the topics and the cells, no video yet. */
+export interface PlanInput {
+  topics: readonly { id: string }[];
+  cells: readonly { id: string; topicId: string; repeat: number }[];
+}
+
+/** A video as a measurer is shown it. */
+export interface ShownVideo {
+  sha256: string;
+  /** What it is, for request hashes: the cell for rendered videos. */
+  source: string;
+  frames: readonly VideoFrame[];
+}
+
+export interface MeasureInput {
+  topic: { id: string; title: string; quiz: readonly Question[] };
+  video: ShownVideo | null;
+  /** Id of this measurement: what the measurer sees, hashed. */
+  measurement: string;
+}
+
+/** A reply with the hash under which it is kept, or why there was none (a failure of ours, retried by the next run). */
+export type Answer =
+  | { ok: true; reply: ChatReply; text: string }
+  | { ok: false; failure: string; message: string };
+
+/** All that a metric may spend money with; every call is journalled and resumed at the request. */
+export interface MeasureStudio {
+  /** The template `configs/prompts/<name>.md` with `{{key}}` replaced. */
+  prompt(name: string, values: Readonly<Record<string, string>>): string;
+  /** `usable` says whether a reply serves; one that does not is kept, counted, and never served to a later run. */
+  ask(
+    role: Role,
+    request: ChatRequest,
+    purpose: string,
+    usable: (reply: ChatReply) => boolean,
+  ): Promise<Answer>;
+  /** Keeps one reading as evidence; `reply` is the hash of the raw reply. */
+  record(reading: {
+    question: string;
+    order: readonly number[];
+    reply: string | null;
+    reading: Reading | null;
+  }): void;
+}
+
+export interface MeasureOutcome {
+  status: 'ok' | 'infra_error' | 'judge_error';
+  cause: string | null;
+  message: string | null;
+}
+
+/** Scores a production. Implement it in a folder of its own and name it in metrics/registry.ts. */
+export interface Metric<Settings> {
+  readonly name: string;
+  /** Raised by hand when what it asks changes; part of a slot's id. */
+  readonly version: string;
+  /** Its own keys of a config entry, `use` not counted. */
+  readonly settings: z.ZodType<Settings>;
+  /** The endpoints its settings name, with the role they fill. */
+  endpoints(settings: Settings): readonly { role: Role; endpoint: string }[];
+  readonly prompts: readonly string[];
+  /** Planned acts of measuring; a metric that only reads the ledger plans none. */
+  slots(input: PlanInput, settings: Settings): readonly Omit<Slot, 'id'>[];
+  /** Calls of one slot, for `mmmc estimate`. */
+  estimate(slot: Slot, topic: { quiz: readonly unknown[] }): Partial<Record<Role, number>>;
+  measure(slot: Slot, input: MeasureInput, studio: MeasureStudio): Promise<MeasureOutcome>;
+  /** Tables from evidence alone: pure, made when read. */
+  score(evidence: Evidence): readonly Table[];
+}
+
+export type AnyMetric = Metric<unknown>;
+
+/** Checks at the definition that settings schema and use agree, then forgets the type for the registry. */
+export function defineMetric<Settings>(metric: Metric<Settings>): AnyMetric {
+  return {
+    ...metric,
+    settings: metric.settings,
+    endpoints: (settings) => metric.endpoints(metric.settings.parse(settings)),
+    slots: (input, settings) => metric.slots(input, metric.settings.parse(settings)),
+  };
+}

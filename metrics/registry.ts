@@ -1,0 +1,14 @@
+import type { AnyMetric } from './metric.ts';
+
+/** Metrics by name; a metric's code is loaded when a config names it, not before. */
+const loaders: Readonly<Record<string, () => Promise<AnyMetric>>> = {
+  efficiency: async () => (await import('./efficiency/efficiency.ts')).efficiency,
+  teachquiz: async () => (await import('./teachquiz/teachquiz.ts')).teachquiz,
+};
+
+export const metricNames = Object.keys(loaders);
+
+/** Loads a metric; `undefined` when there is none of that name. */
+export async function loadMetric(name: string): Promise<AnyMetric | undefined> {
+  return loaders[name]?.();
+}

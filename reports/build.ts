@@ -1,0 +1,117 @@
+import { type BundleView, readBundle } from '../harness/store/bundle.ts';
+import { MmmcError } from '../harness/store/errors.ts';
+import { Ledgers } from '../harness/store/ledger.ts';
+import { isRetried } from '../harness/store/status.ts';
+import type { Evidence } from '../metrics/evidence.ts';
+import { loadMetric } from '../metrics/registry.ts';
+import type { Table } from '../metrics/table.ts';
+import { collectCells, collectMeasurements, collectMethods } from './collect.ts';
+import { type ReportConfig, reportConfigSchema } from './config.ts';
+import type { Results } from './results.ts';
+
+/** Reads a bundle and computes everything a report shows: scores are made here, from evidence, each time. */
+export async function buildResults(folder: string): Promise<Results> {
+  const bundle = readBundle(folder);
+  const config = configInForce(bundle);
+  const ledgers = new Ledgers(bundle.state);
+  const methods = collectMethods(bundle, config);
+  const evidence: Evidence = {
+    methods,
+    topics: config.topics.map(({ id, title, category }) => ({ id, title, category })),
+    cells: collectCells(bundle, ledgers),
+    measurements: collectMeasurements(bundle, config, ledgers, methods),
+  };
+  return {
+    schemaVersion: 1,
+    run: describeRun(bundle, config, evidence, ledgers),
+    methods,
+    topics: [...evidence.topics],
+    cells: [...evidence.cells],
+    measurements: [...evidence.measurements],
+    tables: await tables(config, evidence),
+    remarks: remarks(evidence),
+  };
+}
+
+function configInForce(bundle: BundleView): ReportConfig {
+  const parsed = reportConfigSchema.safeParse(bundle.run.configs.at(-1)?.config);
+  if (parsed.success) return parsed.data;
+  throw new MmmcError('bundle_damaged', `${bundle.paths.run}: the config in force cannot be read`, {
+    cause: parsed.error,
+  });
+}
+
+async function tables(config: ReportConfig, evidence: Evidence): Promise<Table[]> {
+  const loaded = await Promise.all(config.metrics.map(({ use }) => loadMetric(use)));
+  // TeachQuiz first: what was learned comes before what it cost.
+  const ordered = loaded.filter((m) => m !== undefined).toSorted((a, b) => b.name.localeCompare(a.name));
+  return ordered.flatMap((metric) => metric.score(evidence));
+}
+
+function describeRun(
+  bundle: BundleView,
+  config: ReportConfig,
+  evidence: Evidence,
+  ledgers: Ledgers,
+): Results['run'] {
+  const figures = [...evidence.methods, ...evidence.measurements];
+  const scripted = figures.filter((f) => f.scripted).length;
+  const states = [...evidence.cells, ...evidence.measurements].map((job) => job.status);
+  return {
+    name: config.name,
+    title: config.title ?? config.name,
+    description: config.description,
+    lastEvent: bundle.state.lastTime,
+    dataset: config.dataset.name,
+    view: config.dataset.view,
+    protocol: config.protocol,
+    quality: config.quality,
+    scripted: scripted === 0 ? 'none' : scripted === figures.length ? 'all' : 'some',
+    provenance: provenanceLines(bundle),
+    jobs: {
+      planned: states.length,
+      done: states.filter((s) => s !== 'planned' && !isRetried(s)).length,
+      failed: states.filter((s) => s !== 'planned' && isRetried(s)).length,
+      left: states.filter((s) => s === 'planned').length,
+    },
+    ledger: {
+      generation: ledgers.of(evidence.cells.map((c) => c.id)),
+      evaluation: ledgers.of(evidence.measurements.map((m) => m.slot)),
+    },
+  };
+}
+
+function provenanceLines(bundle: BundleView): { key: string; value: string }[] {
+  const last = bundle.run.configs.at(-1);
+  const { provenance } = last ?? {};
+  const known = provenance !== null && typeof provenance === 'object' ? Object.entries(provenance) : [];
+  return [
+    ...known.map(([key, value]) => ({ key, value: String(value) })),
+    { key: 'config', value: last?.hash ?? 'unknown' },
+    { key: 'planned', value: last?.time ?? 'unknown' },
+  ];
+}
+
+/** What a reader must know before believing a figure. */
+function remarks(evidence: Evidence): string[] {
+  const unsafe = evidence.cells.filter((c) => c.sandbox === 'none').length;
+  const errors = [...evidence.cells, ...evidence.measurements].filter(
+    (m) => m.status !== 'planned' && isRetried(m.status),
+  ).length;
+  const open = [...evidence.cells, ...evidence.measurements].filter((m) => m.status === 'planned').length;
+  const served = evidence.methods.flatMap((m) =>
+    m.roles
+      .filter((r) => r.servedModels.some((model) => model !== r.model))
+      .map(
+        (r) => `${m.label}: asked ${r.endpoint} for ${r.model}, answered by ${r.servedModels.join(', ')}.`,
+      ),
+  );
+  return [
+    ...(unsafe > 0 ? [`${unsafe} cells ran model-written code without a sandbox (--unsafe-local).`] : []),
+    ...(errors > 0
+      ? [`${errors} jobs failed for reasons that are not the method’s; the same command tries them again.`]
+      : []),
+    ...(open > 0 ? [`${open} planned jobs have not ended yet; this is a partial report.`] : []),
+    ...served,
+  ];
+}
