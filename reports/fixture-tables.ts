@@ -79,5 +79,30 @@ export function fixtureTables(scripted: boolean): Table[] {
         false,
       ),
     },
+    {
+      id: 'funnel',
+      title: 'Funnel',
+      caption: 'From planned cells to videos, and within them from planned sections to rendered ones.',
+      columns: [
+        number('cells', 'Cells', 'integer'),
+        number('videos', 'Videos', 'integer'),
+        number('sections', 'Sections', 'integer'),
+        number('rendered', 'Rendered', 'integer', 'Sections that became a video.'),
+      ],
+      rows: rows(
+        { cells: [3, 3, 3], videos: [2, 1, 2], sections: [10, 3, 0], rendered: [9, 1, 0] },
+        scripted,
+      ),
+    },
+    {
+      id: 'spending',
+      title: 'Spending by role and purpose',
+      caption: 'Sums over all cells of a method.',
+      columns: [
+        { key: 'purpose', label: 'Purpose', format: 'text', align: 'left' },
+        number('calls', 'Calls', 'integer'),
+      ],
+      rows: rows({ purpose: ['outline', 'scene_code', 'video'], calls: [3, 3, 3] }, scripted),
+    },
   ];
 }

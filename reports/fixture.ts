@@ -66,7 +66,7 @@ const method = (
 });
 
 const methods = [
-  method('code2video', 'Code2Video', { max_repairs: 3, quality: 'low' }, 'planner'),
+  method('code2video', 'Code2Video', { maxRepairs: 3, quality: 'low' }, 'planner'),
   method('direct', 'Direct code', { repairs: 0 }, 'coder'),
   method('pixel', 'Pixel space', {}, 'video-generator'),
 ];

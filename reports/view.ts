@@ -1,8 +1,9 @@
 /** What every drawing of results needs to know beyond the results themselves: nothing here has a format. */
 import type { CellResult, MeasurementResult, MethodResult } from '../metrics/evidence.ts';
 import type { Figure, Table } from '../metrics/table.ts';
-import { funnelTable } from './funnel.ts';
+import { count, formatInteger } from './format.ts';
 import type { Results } from './results.ts';
+import { statusWords } from './words.ts';
 
 export const demonstration = {
   heading: 'Scripted demonstration',
@@ -13,11 +14,8 @@ export const demonstration = {
 export const scriptedNote =
   'scripted: an offline endpoint stands behind this figure; it takes part in no comparison';
 
-/** The tables of the metrics, and the funnel of sections where no metric brought one. */
-export function tablesOf(results: Results): readonly Table[] {
-  if (results.tables.some((t) => t.id === 'funnel') || results.cells.length === 0) return results.tables;
-  return [...results.tables, funnelTable(results)];
-}
+/** Tables of detail: a page folds them, a terminal leaves them out. */
+export const isDetail = (table: Table) => table.id === 'spending';
 
 /** The number of cells behind most figures of a row; figures with another one print their own. */
 export function cellsOf(row: Table['rows'][number]): number | null {
@@ -58,24 +56,27 @@ export function drawnTable(table: Table, scripted: Results['run']['scripted']): 
       if (figure === undefined) return null;
       return {
         ...figure,
-        ownN: figure.n === n ? null : figure.n,
+        ownN: figure.n === n || (figure.value === null && figure.n === 0) ? null : figure.n,
         footnote: figure.note === undefined ? null : numberOf(figure.note),
-        marked: scripted === 'some' && figure.scripted === true,
+        marked: scripted === 'some' && figure.scripted === true && figure.value !== null,
       };
     });
     return { methodId: row.methodId, label: row.label, n, figures };
   });
   const marked = rows.some((row) => row.figures.some((f) => f?.marked === true));
-  return { table, rows, footnotes, marked, hasCells: rows.some((row) => row.n !== null) };
+  // A table that has such a column already needs no other one.
+  const hasCells = rows.some((row) => row.n !== null) && !table.columns.some((c) => c.key === 'cells');
+  return { table, rows, footnotes, marked, hasCells };
 }
 
-export type Counts = Partial<Record<CellResult['status'], number>>;
-
-/** Cells by status. */
-export function countsByStatus(cells: readonly CellResult[]): Counts {
-  const counts: Counts = {};
-  for (const { status } of cells) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
+/** Cells by status in words, in the order of the statuses: `4 complete, 1 partial`. */
+export function statusCounts(cells: readonly CellResult[]): string {
+  const counts = Map.groupBy(cells, (cell) => statusWords[cell.status]);
+  const parts = Object.values(statusWords).map((words) => [words, counts.get(words)?.length ?? 0] as const);
+  return parts
+    .filter(([, n]) => n > 0)
+    .map(([words, n]) => `${formatInteger(n)} ${words}`)
+    .join(', ');
 }
 
 /** Names by id, for headings; an id without an entry stands for itself. */
@@ -105,4 +106,14 @@ export function hasRepeats(results: Results): boolean {
 /** A measurement's arm and method: `Baseline`, `Code2Video`, `Code2Video · repeat 2`. */
 export function measuredMethod(results: Results, measurement: MeasurementResult): CellResult | undefined {
   return results.cells.find((c) => c.id === measurement.cellId);
+}
+
+/** `22 jobs done`, or what became of them. */
+export function jobsInWords(results: Results): string {
+  const { planned, done, failed, left } = results.run.jobs;
+  if (done === planned) return `${count(planned, 'job')} done`;
+  const parts = [`${formatInteger(done)} done`];
+  if (failed > 0) parts.push(`${formatInteger(failed)} failed`);
+  if (left > 0) parts.push(`${formatInteger(left)} left`);
+  return `${count(planned, 'job')}: ${parts.join(', ')}`;
 }

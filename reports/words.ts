@@ -1,4 +1,5 @@
 /** Machine words of a bundle in readable words. */
+import { toDisk } from '../harness/store/keys.ts';
 import type { AnswerResult, CellResult } from '../metrics/evidence.ts';
 import { count } from './format.ts';
 
@@ -120,9 +121,9 @@ export function sectionsInWords(cell: CellResult): string | null {
 /** The warning for code that ran without a sandbox. */
 export const unsafeWords = 'Model-written code ran without a sandbox.';
 
-/** A method's settings on one line: `max_repairs 3, quality low`. */
+/** A method's settings on one line, spelt as in a config: `max_repairs 3, quality low`. */
 export function settingsInWords(settings: Readonly<Record<string, unknown>>): string {
   const shown = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-  const parts = Object.entries(settings).map(([key, value]) => `${key} ${shown(value)}`);
+  const parts = Object.entries(Object(toDisk(settings))).map(([key, value]) => `${key} ${shown(value)}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
 }

@@ -42,10 +42,11 @@ export const experimentSchema = z.strictObject({
   metrics: z.array(metricEntrySchema).default([{ use: 'efficiency' }]),
   /** Endpoints of this experiment's own, beside those of configs/models/. */
   endpoints: z.array(endpointSchema).default([]),
-  /** Limits of one run of model-written code. CPU seconds are summed over its processes. */
+  /** Limits of one check or render of model-written code; CPU seconds are summed over its processes, wall is 5x. */
   limits: z
     .strictObject({
       cpuSeconds: z.number().positive().default(180),
+      checkCpuSeconds: z.number().positive().default(30),
       memoryMb: z.number().positive().default(1500),
     })
     .prefault({}),

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { keyOf } from '../models/providers.ts';
 import { rendererVersion } from '../render/renderer.ts';
-import { bundlePaths, OpenBundle, readRunFile, writeRunFile } from '../store/bundle.ts';
+import { OpenBundle, readRunFile, writeRunFile } from '../store/bundle.ts';
 import { type ExitCode, exitCodes, MmmcError } from '../store/errors.ts';
 import { hashOf } from '../store/hash.ts';
 import { now } from '../store/journal.ts';
@@ -137,14 +136,4 @@ function summary(
       ? exitCodes.gateMissed
       : exitCodes.done;
   return { exitCode, plan, ran, left };
-}
-
-/** The folder of a run: `--run`, else the config's name, below the folder of runs. */
-export function runFolder(runs: string, name: string): string {
-  return `${runs.replace(/\/+$/, '')}/${name}`;
-}
-
-/** Is there a bundle in this folder? */
-export function hasBundle(folder: string): boolean {
-  return existsSync(bundlePaths(folder).run);
 }

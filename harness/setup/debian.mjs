@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from './paths.mjs';
 import { findProgram, run, say, succeeds } from './steps.mjs';
@@ -63,9 +63,8 @@ export function commandsToType(missing) {
   return installs.length === 0 ? [] : ['sudo apt-get update', ...installs];
 }
 
-/** Makes apt ready: ends what an interruption left half installed, and fetches the lists of packages. */
-export async function prepareApt(prefix) {
-  if (readdirSync('/var/lib/dpkg/updates').length > 0) await run([...prefix, 'dpkg', '--configure', '-a']);
+/** Fetches the lists of packages. */
+export async function updateLists(prefix) {
   try {
     await run([...prefix, 'apt-get', 'update', ...aptOptions]);
   } catch (error) {
@@ -74,11 +73,41 @@ export async function prepareApt(prefix) {
   }
 }
 
-/** Installs the packages. Waits for another apt rather than failing. */
+/** Installs the packages. Waits for another apt; what an interruption left half installed is finished first. */
 export async function installPackages(prefix, name, items) {
-  const environment = ['env', 'DEBIAN_FRONTEND=noninteractive'];
-  const command = ['apt-get', 'install', '-y', '-q', ...aptOptions, ...lists[name].options, ...items];
-  await run([...prefix, ...environment, ...command]);
+  const asRoot = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8'];
+  const install = [
+    ...asRoot,
+    'apt-get',
+    'install',
+    '-y',
+    '-q',
+    ...aptOptions,
+    ...lists[name].options,
+    ...items,
+  ];
+  try {
+    await run(install);
+  } catch (error) {
+    if (!error.message.includes('dpkg --configure -a')) throw error;
+    await configureRest(asRoot);
+    await run(install);
+  }
 }
 
-const aptOptions = ['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3'];
+/** dpkg outlives an apt that was killed and holds its lock until it is done. */
+async function configureRest(asRoot, patience = 120) {
+  try {
+    await run([...asRoot, 'dpkg', '--force-confdef', '--force-confold', '--configure', '-a']);
+  } catch (error) {
+    if (patience === 0 || !error.message.includes('lock')) throw error;
+    await new Promise((done) => setTimeout(done, 2000));
+    await configureRest(asRoot, patience - 1);
+  }
+}
+
+const aptOptions = [
+  ...['-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3'],
+  // A configuration file that somebody changed is kept; nobody is there to answer the question.
+  ...['-o', 'Dpkg::Options::=--force-confdef', '-o', 'Dpkg::Options::=--force-confold'],
+];

@@ -6,8 +6,8 @@ import {
   installPackages,
   isDebianLike,
   missingPackages,
-  prepareApt,
   rootPrefix,
+  updateLists,
 } from './debian.mjs';
 import { takeLock } from './lock.mjs';
 import { installNpmPackages, nodeProblem, packagesReady } from './npm.mjs';
@@ -26,11 +26,15 @@ export async function setUp({ tests = false } = {}) {
     say('set-up: everything is there');
     return 0;
   }
-  endChildrenOnSignals();
-  process.umask(0o022);
-  ensureWritable(cacheFolder());
-  const lock = await takeLock();
-  await install(survey(tests), lock);
+  const dispose = endChildrenOnSignals();
+  try {
+    process.umask(0o022);
+    ensureWritable(cacheFolder());
+    const lock = await takeLock();
+    await install(survey(tests), lock);
+  } finally {
+    dispose();
+  }
   return conclude(survey(tests));
 }
 
@@ -48,11 +52,12 @@ function isComplete({ npm, packages, python, node }) {
 async function install(todo, lock) {
   const prefix = isDebianLike() ? rootPrefix() : null;
   const lists = prefix === null ? {} : todo.packages;
-  const npm = todo.npm ? step('npm packages', () => installNpmPackages(lock)) : undefined;
-  if (Object.keys(lists).length > 0) await step('Debian: package lists', () => prepareApt(prefix));
+  const npm = todo.npm ? step('npm packages', () => installNpmPackages(lock), 'npm ci') : undefined;
+  if (Object.keys(lists).length > 0)
+    await step('Debian package lists', () => updateLists(prefix), 'apt-get update');
   await installList(prefix, lists, 'base');
   const python =
-    todo.python && canBuild() ? step(`Python: ${pythonFolder()}`, () => buildVenv(lock)) : undefined;
+    todo.python && canBuild() ? step('Python packages', () => buildVenv(lock), pythonFolder()) : undefined;
   await installList(prefix, lists, 'tex');
   await installList(prefix, lists, 'test');
   await Promise.all([npm, python]);
@@ -60,7 +65,8 @@ async function install(todo, lock) {
 
 async function installList(prefix, lists, name) {
   const items = lists[name];
-  if (items) await step(`Debian: ${items.join(' ')}`, () => installPackages(prefix, name, items));
+  if (!items) return;
+  await step(`Debian packages (${name})`, () => installPackages(prefix, name, items), items.join(' '));
 }
 
 /** Without the base packages pip would fail after a minute with a page of compiler output. */

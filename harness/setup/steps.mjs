@@ -10,18 +10,22 @@ export function say(text) {
   process.stderr.write(`[${seconds(started).padStart(6)} s] ${text}\n`);
 }
 
-/** Runs a step, says how long it took; a failure is said and given back, never thrown, so that the others go on. */
-export async function step(name, work) {
+/**
+ * Runs a step and says how long it took, and now and then that it is still running. A failure is said and
+ * never thrown, so that the other steps go on; what is missing in the end is looked at anew.
+ */
+export async function step(name, work, detail = '') {
   const began = performance.now();
-  say(`${name} ...`);
+  say(`${name}: ${detail || 'started'}`);
+  const reminder = setInterval(() => say(`${name}: still running, ${seconds(began)} s`), 20_000);
   try {
     await work();
     say(`${name}: done in ${seconds(began)} s`);
-    return undefined;
   } catch (error) {
     say(`${name}: FAILED after ${seconds(began)} s`);
     process.stderr.write(`${error.message}\n`);
-    return { name, error };
+  } finally {
+    clearInterval(reminder);
   }
 }
 
@@ -64,15 +68,21 @@ export function succeeds(argv) {
   return spawnSync(argv[0], argv.slice(1), { stdio: 'ignore' }).status === 0;
 }
 
-/** An interruption ends the running commands too. Nothing is left half done that the next set-up does not mend. */
+/**
+ * Until the returned function is called, an interruption ends the running commands too. Nothing is left half
+ * done that the next set-up does not mend.
+ */
 export function endChildrenOnSignals() {
-  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 })) {
-    process.once(signal, () => {
-      for (const child of children) child.kill('SIGTERM');
-      say('interrupted; the same command goes on from here');
-      process.exit(code);
-    });
-  }
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
+  const end = (signal) => {
+    for (const child of children) child.kill('SIGTERM');
+    say('interrupted; the same command goes on from here');
+    process.exit(codes[signal]);
+  };
+  for (const signal of Object.keys(codes)) process.once(signal, end);
+  return () => {
+    for (const signal of Object.keys(codes)) process.off(signal, end);
+  };
 }
 
 function seconds(since) {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { handOver } from './hand-over.mjs';
-import { projectFolder, projectNode } from './paths.mjs';
+import { projectFolder } from './paths.mjs';
 import { setUpOrSay } from './setup.mjs';
 
 // npm test: set up, check, test. Whatever happens in between, the last line is the count.
@@ -17,6 +17,7 @@ const phases = ['light', 'heavy'];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
+let interrupted = false;
 const filters = process.argv.slice(2).filter((argument) => argument !== '--long');
 const env = {
   ...process.env,
@@ -28,6 +29,7 @@ async function main() {
   process.chdir(projectFolder);
   // Set-up that did not get everything has said so; the tests then say what they could not do.
   await setUpOrSay({ tests: true });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (interrupted = true));
   for (const [name, argv] of checks) {
     const began = performance.now();
     const code = await command(argv);
@@ -44,10 +46,8 @@ async function runPhase(phase) {
   const countsFile = join(folder, 'counts.json');
   try {
     const passWithout = filters.length > 0 ? ['--passWithNoTests'] : [];
-    const argv = ['vitest.mjs', 'run', '--project', phase, ...passWithout, ...filters];
-    const code = await command([projectNode(), join('node_modules/vitest', argv[0]), ...argv.slice(1)], {
-      MMMC_COUNTS: countsFile,
-    });
+    const argv = ['vitest', 'run', '--project', phase, ...passWithout, ...filters];
+    const code = await command(argv, { MMMC_COUNTS: countsFile });
     const counts = readCounts(countsFile);
     if (code === 0 || counts.failed > 0) return counts;
     process.stdout.write(`vitest ended with ${code} and named no failed test\n`);
@@ -66,13 +66,16 @@ function readCounts(file) {
   }
 }
 
+/** Runs a command with our terminal; after an interruption nothing further is begun. */
 async function command(argv, extra = {}) {
+  let code = 1;
   try {
-    return await handOver(argv, { ...env, ...extra });
+    code = await handOver(argv, { ...env, ...extra });
   } catch (error) {
     process.stdout.write(`cannot start ${argv[0]}: ${error.message}\n`);
-    return 1;
   }
+  if (interrupted) process.exit(130);
+  return code;
 }
 
 function add(name, { passed = 0, failed = 0, skipped = 0 }) {
@@ -82,13 +85,16 @@ function add(name, { passed = 0, failed = 0, skipped = 0 }) {
   if (failed > 0) failures.push(name);
 }
 
-try {
-  await main();
-} catch (error) {
-  process.stdout.write(`${error.stack}\n`);
-  add('the test run itself', { failed: 1 });
-}
-if (failures.length > 0) process.stdout.write(`\nFAILED: ${failures.join(' | ')}\n`);
-if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped\n`);
-process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+let finished = false;
+
+// On exit, so that it is the last line after a crash or an interruption too.
+process.on('exit', () => {
+  if (!finished) add('the test run did not come to its end', { failed: 1 });
+  if (failures.length > 0) process.stdout.write(`\nFAILED: ${failures.join(' | ')}\n`);
+  if (total.skipped > 0) process.stdout.write(`${total.skipped} skipped\n`);
+  process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+  if (total.failed > 0) process.exitCode ||= 1;
+});
+
+await main();
+finished = true;

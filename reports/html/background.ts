@@ -1,45 +1,33 @@
 /** What stands behind the figures: spending in detail, methods and their models, provenance. */
 import type { Ledger } from '../../harness/store/ledger-schema.ts';
 import type { MethodResult } from '../../metrics/evidence.ts';
-import { formatInteger, formatSeconds, formatUsd } from '../format.ts';
+import { count, formatInteger, formatSeconds, formatUsd } from '../format.ts';
 import type { Results } from '../results.ts';
-import { type SpendingGroup, spendingGroups } from '../spending.ts';
 import { settingsInWords } from '../words.ts';
-import { swatch } from './colours.ts';
+import { named } from './colours.ts';
 import { html, type Markup } from './markup.ts';
 import { scroll } from './tables.ts';
 
-function groupRows(results: Results, group: SpendingGroup): Markup[] {
-  return group.lines.map(
-    (line, i) =>
-      html`<tr${i === 0 && html` class="group"`}><th scope="row">${i === 0 && [swatch(results, group.methodId), group.label]}</th><td>${line.role}</td><td>${line.purpose}</td>${[
-        line.calls,
-        line.failedCalls,
-        line.tokens.input,
-        line.tokens.cached,
-        line.tokens.output,
-        line.tokens.reasoning,
-      ].map(
-        (n) => html`<td class="right">${formatInteger(n)}</td>`,
-      )}<td class="right">${formatUsd(line.costUsd)}</td></tr>`,
-  );
+function totalRow(label: string, ledger: Ledger): Markup {
+  const { tokens } = ledger;
+  const counts = [ledger.calls, tokens.input, tokens.output].map((n) => formatInteger(n));
+  const times = [ledger.workingS, ledger.waitingS, ledger.renderS, ledger.cpuS].map((s) => formatSeconds(s));
+  const figures = [...counts, formatUsd(ledger.costUsd), ...times];
+  return html`<tr><th scope="row">${label}</th>${figures.map((f) => html`<td class="right">${f}</td>`)}</tr>`;
 }
 
-function total(label: string, ledger: Ledger): Markup {
-  return html`<p>${label}: ${formatInteger(ledger.calls)} calls, ${formatInteger(ledger.tokens.input)} tokens in, ${formatInteger(ledger.tokens.output)} out, ${formatUsd(ledger.costUsd)}; working ${formatSeconds(ledger.workingS)}, waiting ${formatSeconds(ledger.waitingS)}, rendering ${formatSeconds(ledger.renderS)}, CPU ${formatSeconds(ledger.cpuS)}.</p>`;
+function purposeLine({ role, purpose, calls, tokens }: Ledger['byPurpose'][number]): string {
+  return `${role}, ${purpose}: ${count(calls, 'call')}, ${formatInteger(tokens.input)} tokens in, ${formatInteger(tokens.output)} out`;
 }
 
-/** Calls and tokens by role and purpose, to unfold. "–" is unknown, never 0. */
-export function spending(results: Results): Markup {
-  const labels = ['Calls', 'Failed', 'Tokens in', 'cached', 'Tokens out', 'reasoning', 'Cost'];
-  const head = html`<tr><th scope="col"><span class="hidden">Method</span></th><th scope="col">Role</th><th scope="col">Purpose</th>${labels.map(
-    (l) => html`<th scope="col" class="right">${l}</th>`,
-  )}</tr>`;
-  const body = spendingGroups(results).map((group) => groupRows(results, group));
+/** What the whole run spent, making apart from measuring, to unfold. "–" is unknown, never 0. */
+export function totals(results: Results): Markup {
   const { generation, evaluation } = results.run.ledger;
-  return html`<details class="more"><summary>Calls and tokens by role and purpose</summary>
-${scroll('Calls by role and purpose', html`<table class="small"><thead>${head}</thead><tbody>${body}</tbody></table>`)}
-<div class="notes">${total('Generation', generation)}${total('Evaluation', evaluation)}<p>– is not known, never 0.</p></div>
+  const labels = ['Calls', 'Tokens in', 'Tokens out', 'Cost', 'Working', 'Waiting', 'Rendering', 'CPU'];
+  const head = html`<tr><th scope="col"><span class="hidden">Part</span></th>${labels.map((l) => html`<th scope="col" class="right">${l}</th>`)}</tr>`;
+  return html`<details class="more"><summary>Totals of generation and evaluation</summary>
+${scroll('Totals', html`<table><thead>${head}</thead><tbody>${totalRow('Generation', generation)}${totalRow('Evaluation', evaluation)}</tbody></table>`)}
+<div class="notes">${evaluation.byPurpose.map((line) => html`<p>Evaluation by ${purposeLine(line)}.</p>`)}<p>– is not known, never 0.</p></div>
 </details>
 `;
 }
@@ -55,7 +43,7 @@ function role(use: MethodResult['roles'][number]): Markup {
 export function methods(results: Results): Markup {
   const rows = results.methods.map(
     (m) =>
-      html`<tr><th scope="row">${swatch(results, m.id)}${m.label}</th><td>${m.method}, version ${m.version}</td><td>${settingsInWords(m.settings)}</td><td>${m.roles.map(role)}</td></tr>`,
+      html`<tr><th scope="row">${named(results, m.id, m.label)}</th><td>${m.method}, version ${m.version}</td><td>${settingsInWords(m.settings)}</td><td>${m.roles.map(role)}</td></tr>`,
   );
   return html`<section aria-labelledby="methods">
 <h2 id="methods">Methods and models</h2>

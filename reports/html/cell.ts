@@ -4,7 +4,7 @@ import { oneLine } from '../plain.ts';
 import type { Results } from '../results.ts';
 import { hasRepeats } from '../view.ts';
 import { causeWords, sectionsInWords, statusWords, unsafeWords } from '../words.ts';
-import { colourClass, swatch } from './colours.ts';
+import { colourClass, named } from './colours.ts';
 import { bundleHref, html, type Markup } from './markup.ts';
 import { statusMark } from './overview.ts';
 
@@ -38,13 +38,13 @@ function facts(cell: CellResult): Markup {
 
 function causes(cell: CellResult): Markup {
   const failing = cell.sections.filter((s) => s.error !== null);
-  return html`${cell.reason && html`<p class="cause"><strong>${causeWords(cell.reason.code)}.</strong> ${message(cell.reason.message)}</p>`}
+  return html`${cell.reason && html`<p class="cause"><strong>${causeWords(cell.reason.code)}:</strong> ${message(cell.reason.message)}</p>`}
 ${cell.sandbox === 'none' && html`<p class="cause alert">${unsafeWords}</p>`}
 ${
   failing.length > 0 &&
   html`<ul class="cause" aria-label="Sections that failed">${failing.map(
     ({ title, error }) =>
-      html`<li>${title}: <strong>${causeWords(error?.kind ?? '')}.</strong> ${message(error?.message ?? '')}</li>`,
+      html`<li>${title}: <strong>${causeWords(error?.kind ?? '')}:</strong> ${message(error?.message ?? '')}</li>`,
   )}</ul>`
 }`;
 }
@@ -82,7 +82,7 @@ function files(cell: CellResult): Markup | null {
 export function cellView(results: Results, method: MethodResult, cell: CellResult, topic: string): Markup {
   const label = hasRepeats(results) ? `${method.label}, repeat ${cell.repeat + 1}` : method.label;
   return html`<article class="cell ${colourClass(results, method.id)}">
-<h3>${swatch(results, method.id)}${label}</h3>
+<h3>${named(results, method.id, label)}</h3>
 ${player(cell, `${label}, ${topic}`)}
 ${facts(cell)}
 ${causes(cell)}

@@ -20,10 +20,10 @@ export function colourClass(results: Results, methodId: string | null): string {
   return `m${index % palette.length}${index >= palette.length ? ' m-round' : ''}`;
 }
 
-/** A method's sign before its name; the name says the same, so it has no text of its own. */
-export function swatch(results: Results, methodId: string | null): Markup | null {
-  if (methodId === null) return null;
-  return html`<span class="swatch ${colourClass(results, methodId)}" aria-hidden="true"></span>`;
+/** A name with its method's sign before it; the name says the same, so the sign has no text of its own. */
+export function named(results: Results, methodId: string | null, label: string): Markup {
+  if (methodId === null) return html`${label}`;
+  return html`<span class="named"><span class="swatch ${colourClass(results, methodId)}" aria-hidden="true"></span><span>${label}</span></span>`;
 }
 
 const rules = (column: 0 | 1) => palette.map((pair, i) => `.m${i}{--c:${pair[column]}}`).join('');

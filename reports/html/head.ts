@@ -1,6 +1,6 @@
-import { count, formatInteger, formatTime } from '../format.ts';
+import { count, formatTime } from '../format.ts';
 import type { Results } from '../results.ts';
-import { demonstration, tablesOf } from '../view.ts';
+import { demonstration, isDetail, jobsInWords } from '../view.ts';
 import { html, type Markup } from './markup.ts';
 
 /** Title, what was run, and above it the heading of a scripted demonstration. */
@@ -11,7 +11,7 @@ export function head(results: Results): Markup {
     `protocol ${run.protocol}`,
     `quality ${run.quality}`,
     `${count(results.topics.length, 'topic')} × ${count(results.methods.length, 'method')}`,
-    jobs(results),
+    jobsInWords(results),
     run.lastEvent === null ? null : formatTime(run.lastEvent),
   ];
   return html`<header class="head">
@@ -24,20 +24,10 @@ ${results.remarks.length > 0 && html`<ul class="remarks" aria-label="Remarks">${
 `;
 }
 
-/** `22 jobs done`, or what became of them. */
-export function jobs(results: Results): string {
-  const { planned, done, failed, left } = results.run.jobs;
-  if (done === planned) return `${count(planned, 'job')} done`;
-  const parts = [`${formatInteger(done)} done`];
-  if (failed > 0) parts.push(`${formatInteger(failed)} failed`);
-  if (left > 0) parts.push(`${formatInteger(left)} left`);
-  return `${count(planned, 'job')}: ${parts.join(', ')}`;
-}
-
 /** The small table of contents at the side of a wide screen. */
 export function contents(results: Results): Markup {
   return html`<nav class="toc" aria-label="Contents"><ul>
-${tablesOf(results).map((t, i) => html`<li><a href="#table-${i + 1}">${t.title}</a></li>`)}
+${results.tables.filter((t) => !isDetail(t)).map((t, i) => html`<li><a href="#table-${i + 1}">${t.title}</a></li>`)}
 <li><a href="#overview">Topics</a><ul class="sub">${results.topics.map(
     (t, i) => html`<li><a href="#topic-${i + 1}">${t.title}</a></li>`,
   )}</ul></li>

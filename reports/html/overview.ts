@@ -1,9 +1,8 @@
 import type { CellResult } from '../../metrics/evidence.ts';
-import { formatInteger } from '../format.ts';
 import type { Results } from '../results.ts';
-import { cellsFor, countsByStatus } from '../view.ts';
+import { cellsFor, statusCounts } from '../view.ts';
 import { statusHelp, statusSigns, statusWords } from '../words.ts';
-import { swatch } from './colours.ts';
+import { named } from './colours.ts';
 import { html, type Markup } from './markup.ts';
 import { scroll } from './tables.ts';
 
@@ -14,10 +13,6 @@ export function statusMark(status: CellResult['status']): Markup {
 
 /** Topics by methods: what became of each cell. It is the table of contents of the topics, too. */
 export function overview(results: Results): Markup {
-  const counts = countsByStatus(results.cells);
-  const line = Object.entries(statusWords).flatMap(([status, words]) =>
-    Object.entries(counts).flatMap(([s, n]) => (s === status ? [`${formatInteger(n)} ${words}`] : [])),
-  );
   const rows = results.topics.map(
     (topic, i) =>
       html`<tr><th scope="row"><a href="#topic-${i + 1}">${topic.title}</a></th><td class="muted">${topic.category}</td>${results.methods.map(
@@ -25,10 +20,10 @@ export function overview(results: Results): Markup {
           html`<td>${cellsFor(results, topic.id, method).map((c, j) => [j > 0 && html`<br>`, statusMark(c.status)])}</td>`,
       )}</tr>`,
   );
-  const heads = results.methods.map((m) => html`<th scope="col">${swatch(results, m.id)}${m.label}</th>`);
+  const heads = results.methods.map((m) => html`<th scope="col">${named(results, m.id, m.label)}</th>`);
   return html`<section aria-labelledby="overview">
 <h2 id="overview">Topics</h2>
-<p class="caption">What became of each cell: ${line.join(', ')}.</p>
+<p class="caption">What became of each cell: ${statusCounts(results.cells)}.</p>
 ${scroll('Topics', html`<table><thead><tr><th scope="col">Topic</th><th scope="col">Category</th>${heads}</tr></thead><tbody>${rows}</tbody></table>`)}
 </section>
 `;

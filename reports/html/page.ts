@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Results } from '../results.ts';
-import { methods, provenance, spending } from './background.ts';
+import { methods, provenance, totals } from './background.ts';
 import { contents, head } from './head.ts';
 import { html, raw } from './markup.ts';
 import { overview } from './overview.ts';
@@ -38,7 +38,7 @@ export function renderPage(results: Results): string {
 </head>
 <body>
 ${contents(results)}<main class="page">
-${head(results)}${tableSections(results)}${spending(results)}${overview(results)}${topicSections(results)}${methods(results)}${provenance(results)}</main>
+${head(results)}${tableSections(results)}${totals(results)}${overview(results)}${topicSections(results)}${methods(results)}${provenance(results)}</main>
 <script>${raw(script)}</script>
 </body>
 </html>

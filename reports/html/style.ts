@@ -21,18 +21,20 @@ pre{margin:.4rem 0 0;white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:pl
 .small,.notes,.facts{font-size:.86rem}
 .alert{color:var(--alert)}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.swatch{display:inline-block;width:.68em;height:.68em;margin-right:.5em;background:var(--c)}
+.named{display:inline-flex;align-items:baseline;min-width:0}
+.swatch{flex:none;width:.68em;height:.68em;margin-right:.5em;background:var(--c)}
 .swatch.m-round{border-radius:50%}
 summary{cursor:pointer}
 summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 `;
 
 const head = `
-.demo{font-size:1.9rem;font-weight:650;letter-spacing:-.01em;color:var(--alert);margin:0 0 .35rem;line-height:1.25}
+.demo{font-size:1.2rem;font-weight:650;color:var(--alert);margin:0 0 .2rem;line-height:1.3}
 .demo+p{margin-bottom:1.75rem}
 .head .about{margin-top:.5rem}
 .head .facts{margin-top:.75rem;max-width:none}
-.facts span+span::before{content:"·";margin:0 .5em}
+.facts>span{display:inline-block;max-width:100%}
+.facts>span:not(:last-child)::after{content:"·";margin:0 .5em}
 .remarks{margin:1.5rem 0 0;padding:0;list-style:none;max-width:46rem}
 .remarks li{padding-left:1.3em;text-indent:-1.3em;overflow-wrap:anywhere}
 .remarks li+li{margin-top:.3rem}
@@ -53,14 +55,16 @@ const tables = `
 .scroll{position:relative;overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:.94rem}
 th,td{padding:.42rem 1.5rem .42rem 0;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--rule)}
-th:last-child,td:last-child{padding-right:0}
+th:last-child,td:last-child{padding-right:.8rem}
 thead th{font-weight:500;font-size:.86rem;color:var(--muted);vertical-align:bottom;line-height:1.3;border-bottom-color:var(--muted)}
 thead th[title]{text-decoration:underline dotted var(--muted);text-underline-offset:.25em;cursor:help}
 tbody th{font-weight:500}
 .right{text-align:right}
 td.right{white-space:nowrap}
 .n{color:var(--muted);font-size:.8rem}
-td .n{margin-left:.4em}
+td .n{display:block;line-height:1.2}
+td.right{position:relative}
+td.right sup{position:absolute;margin-left:.15em;line-height:1.2}
 sup{font-size:.72em;line-height:0;color:var(--muted)}
 .notes{margin-top:.7rem}
 .notes p+p{margin-top:.15rem}
@@ -95,7 +99,7 @@ const topics = `
 .cell li+li{margin-top:.25rem}
 .quiz{margin-top:2.2rem}
 .quiz .scroll{margin-top:.6rem}
-.legend{margin:1.5rem 0 .3rem;font-size:.86rem;color:var(--muted)}
+.legend{max-width:none;margin:1.5rem 0 .3rem;font-size:.86rem;color:var(--muted)}
 .question{border-bottom:1px solid var(--rule)}
 .question>summary{display:grid;grid-template-columns:1.1rem 1fr auto;gap:0 .4rem;padding:.5rem 0;list-style:none}
 .question>summary::-webkit-details-marker{display:none}
@@ -104,6 +108,7 @@ const topics = `
 .question>summary:hover .stem{text-decoration:underline;text-underline-offset:.2em;text-decoration-color:var(--rule)}
 .stem{overflow-wrap:anywhere;min-width:0}
 .marks{display:flex;padding-left:1rem}
+.legend span{white-space:nowrap;margin-left:1em}
 .mark{width:1.6em;text-align:center;color:var(--c)}
 .mark.is-right{font-weight:700}
 .opened{padding:.1rem 0 1.4rem 1.5rem}
@@ -111,19 +116,23 @@ const topics = `
 .options li{padding-left:.2rem;overflow-wrap:anywhere}
 .options .key{font-weight:650}
 .key small{font-weight:400;color:var(--muted);margin-left:.6em;white-space:nowrap}
-td.reply{min-width:12rem;max-width:30rem}
+td.reply{min-width:8rem;max-width:30rem}
 td.reply>details>summary{color:var(--muted)}
 `;
 
 const narrow = `
 @media (max-width:40rem){
 .page{padding-top:1.5rem}
-h1,.demo{font-size:1.5rem}
+h1{font-size:1.5rem}
 section{margin-top:2.5rem}
 th,td{padding-right:1.1rem}
+tbody th{position:sticky;left:0;z-index:1;min-width:7.5rem;background:var(--ground)}
 .question>summary{grid-template-columns:1.1rem 1fr}
 .marks{grid-column:2;padding-left:0;margin-left:-.4em}
 .opened{padding-left:0}
+.opened tbody th{min-width:0}
+.opened td.reply{min-width:6rem}
+.opened th,.opened td{padding-right:.8rem}
 dl.columns{grid-template-columns:1fr;gap:0}
 dl.columns dd{margin-bottom:.5rem}
 }

@@ -1,8 +1,8 @@
 import type { Table } from '../../metrics/table.ts';
 import { columnLabel, formatInteger, formatValue } from '../format.ts';
 import type { Results } from '../results.ts';
-import { type DrawnFigure, type DrawnTable, drawnTable, scriptedNote, tablesOf } from '../view.ts';
-import { colourClass, swatch } from './colours.ts';
+import { type DrawnFigure, type DrawnTable, drawnTable, isDetail, scriptedNote } from '../view.ts';
+import { colourClass, named } from './colours.ts';
 import { html, type Markup } from './markup.ts';
 
 type Column = Table['columns'][number];
@@ -19,13 +19,29 @@ function bar(share: number, colour: string): Markup {
   return html`<svg class="bar ${colour}" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="all" width="100" height="4"/><rect class="part" width="${width}" height="4"/></svg>`;
 }
 
-/** Lengths of a funnel's bars: shares of the first stage, for the videos shares of the cells. */
-function funnelShare(row: DrawnTable['rows'][number], column: Column, figure: DrawnFigure): number | null {
-  const first = row.figures.find((f) => typeof f?.value === 'number')?.value;
-  const whole = column.key === 'videos' ? row.n : first;
-  return typeof figure.value === 'number' && typeof whole === 'number' && whole > 0
-    ? figure.value / whole
-    : null;
+// What the bars of a funnel are shares of.
+const wholes: Readonly<Record<string, string>> = {
+  finished: 'cells',
+  videos: 'cells',
+  code: 'sections',
+  checked: 'sections',
+  rendered: 'sections',
+};
+
+function funnelShare(drawn: DrawnTable, row: DrawnTable['rows'][number], key: string): number | null {
+  const figureOf = (k: string | undefined) =>
+    row.figures[drawn.table.columns.findIndex((c) => c.key === k)]?.value;
+  const [part, whole] = [figureOf(key), figureOf(wholes[key])];
+  return typeof part === 'number' && typeof whole === 'number' && whole > 0 ? part / whole : null;
+}
+
+/** The raised signs of a figure: `s` for scripted, the number of its footnote. */
+function signs(figure: DrawnFigure): Markup | null {
+  const texts = [figure.marked ? 's' : null, figure.footnote].filter((t) => t !== null);
+  const title = [figure.marked ? scriptedNote : null, figure.note].filter(
+    (t) => t !== null && t !== undefined,
+  );
+  return texts.length === 0 ? null : html`<sup title="${title.join('; ')}">${texts.join(' ')}</sup>`;
 }
 
 function figureCell(
@@ -36,10 +52,8 @@ function figureCell(
   figure: DrawnFigure | null,
 ): Markup {
   if (figure === null) return html`<td></td>`;
-  const share = drawn.table.id === 'funnel' ? funnelShare(row, column, figure) : null;
-  return html`<td class="${side(column)}">${formatValue(figure.value, column.format)}${
-    figure.marked && html`<sup title="${scriptedNote}">s</sup>`
-  }${figure.footnote !== null && html`<sup title="${figure.note}">${figure.footnote}</sup>`}${
+  const share = drawn.table.id === 'funnel' ? funnelShare(drawn, row, column.key) : null;
+  return html`<td class="${side(column)}">${formatValue(figure.value, column.format)}${signs(figure)}${
     figure.ownN !== null && html`<span class="n">n ${formatInteger(figure.ownN)}</span>`
   }${share !== null && bar(share, colourClass(results, row.methodId))}</td>`;
 }
@@ -59,31 +73,43 @@ function columnNotes(table: Table): Markup | null {
   )}</dl></details>`;
 }
 
-function tableSection(results: Results, table: Table, index: number): Markup {
-  const drawn = drawnTable(table, results.run.scripted);
+function tableMarkup(results: Results, drawn: DrawnTable): Markup {
+  const { columns, title } = drawn.table;
+  const help = 'How many cells stand behind the figures of the row';
   const head = html`<tr><th scope="col"><span class="hidden">Method</span></th>${
-    drawn.hasCells &&
-    html`<th scope="col" class="right" title="How many cells stand behind the figures of the row">Cells</th>`
-  }${table.columns.map(
+    drawn.hasCells && html`<th scope="col" class="right" title="${help}">Cells</th>`
+  }${columns.map(
     (c) =>
       html`<th scope="col" class="${side(c)}"${c.help !== undefined && html` title="${c.help}"`}>${columnLabel(c)}</th>`,
   )}</tr>`;
   const body = drawn.rows.map(
     (row) =>
-      html`<tr><th scope="row">${swatch(results, row.methodId)}${row.label}</th>${
+      html`<tr><th scope="row">${named(results, row.methodId, row.label)}</th>${
         drawn.hasCells && html`<td class="right">${row.n !== null && formatInteger(row.n)}</td>`
-      }${table.columns.map((c, i) => figureCell(results, drawn, row, c, row.figures[i] ?? null))}</tr>`,
+      }${columns.map((c, i) => figureCell(results, drawn, row, c, row.figures[i] ?? null))}</tr>`,
   );
+  return scroll(title, html`<table><thead>${head}</thead><tbody>${body}</tbody></table>`);
+}
+
+function tableSection(results: Results, table: Table, index: number): Markup {
+  const drawn = drawnTable(table, results.run.scripted);
+  const inside = html`${tableMarkup(results, drawn)}
+${notes(drawn)}${columnNotes(table)}`;
+  if (isDetail(table))
+    return html`<details class="more" id="table-${index}"><summary>${table.title}</summary>
+<p class="caption">${table.caption}</p>
+${inside}</details>
+`;
   return html`<section aria-labelledby="table-${index}">
 <h2 id="table-${index}">${table.title}</h2>
 <p class="caption">${table.caption}</p>
-${scroll(table.title, html`<table><thead>${head}</thead><tbody>${body}</tbody></table>`)}
-${notes(drawn)}${columnNotes(table)}
-</section>
+${inside}</section>
 `;
 }
 
-/** Every table of figures, in the order of the results. */
+/** Every table of figures; tables of detail come last, folded. */
 export function tableSections(results: Results): Markup[] {
-  return tablesOf(results).map((table, i) => tableSection(results, table, i + 1));
+  return [...results.tables]
+    .sort((a, b) => Number(isDetail(a)) - Number(isDetail(b)))
+    .map((table, i) => tableSection(results, table, i + 1));
 }

@@ -5,7 +5,6 @@ import { loadExperiment, resolvedConfig } from '../../experiment/config.ts';
 import { exitCodes } from '../../store/errors.ts';
 import { toDisk } from '../../store/keys.ts';
 import { folderOf, loadDotEnv, runOptionsSchema, withRunOptions } from '../options.ts';
-import { runAndReport } from '../run-and-report.ts';
 
 export function builder(yargs: Argv): Argv {
   return withRunOptions(yargs)
@@ -42,5 +41,6 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
     process.stdout.write(stringify(toDisk(resolvedConfig(experiment))));
     return exitCodes.done;
   }
+  const { runAndReport } = await import('../run-and-report.ts');
   return runAndReport(experiment, folderOf(options, experiment.file.name), { ...options, only: 'all' });
 }

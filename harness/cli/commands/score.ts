@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { loadExperiment, reloadExperiment } from '../../experiment/config.ts';
 import { readBundle } from '../../store/bundle.ts';
 import { loadDotEnv, runOptionsSchema, withRunOptions } from '../options.ts';
-import { runAndReport } from '../run-and-report.ts';
 
 export function builder(yargs: Argv): Argv {
   return withRunOptions(yargs)
@@ -29,5 +28,6 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
   const experiment = options.config
     ? await loadExperiment(options.config, options.set)
     : await reloadExperiment(bundle.run.configs.at(-1)?.config, bundle.paths.run, options.set);
+  const { runAndReport } = await import('../run-and-report.ts');
   return runAndReport(experiment, bundle.paths.folder, { ...options, only: 'measure' });
 }

@@ -1,0 +1,93 @@
+import type { VideoFrame } from '../media/ports.ts';
+import type { RendererLimits } from '../render/manim-renderer.ts';
+import type { Sandbox, SandboxLimits } from '../render/sandbox/port.ts';
+import type { OpenBundle } from '../store/bundle.ts';
+import type { ExperimentFile } from './config-schema.ts';
+import type { RunControl } from './control.ts';
+import { Endpoints, getOrMake } from './endpoints.ts';
+import type { Media, Workshop } from './workshop.ts';
+
+/** Opens what jobs need: sandbox, renderer, media, endpoints. Throws `no_sandbox` (exit 4) where none can be had. */
+export async function openWorkshop(options: {
+  bundle: OpenBundle;
+  limits: ExperimentFile['limits'];
+  control: RunControl;
+  unsafeLocal: boolean;
+  maxUnusable: number;
+}): Promise<Workshop & AsyncDisposable> {
+  const { bundle, control, maxUnusable } = options;
+  const { openSandbox } = await import('../render/sandbox/sandbox.ts');
+  const { openRenderer } = await import('../render/manim-renderer.ts');
+  const { pythonVenv } = await import('../render/python.ts');
+  const sandbox = await openSandbox({ unsafeLocal: options.unsafeLocal });
+  const offline = new OfflineEndpoints(sandbox);
+  return {
+    bundle,
+    control,
+    maxUnusable,
+    renderer: openRenderer({ sandbox, python: { venv: pythonVenv() }, limits: limitsOf(options.limits) }),
+    media: await openMedia(sandbox),
+    endpoints: new Endpoints(() => offline.url()),
+    [Symbol.asyncDispose]: () => offline.close(),
+  };
+}
+
+function limitsOf(limits: ExperimentFile['limits']): RendererLimits {
+  const of = (cpuSeconds: number): Partial<SandboxLimits> => ({
+    cpuSeconds,
+    wallSeconds: cpuSeconds * 5,
+    memoryBytes: limits.memoryMb * 2 ** 20,
+  });
+  return { check: of(limits.checkCpuSeconds), render: of(limits.cpuSeconds) };
+}
+
+async function openMedia(sandbox: Sandbox): Promise<Media> {
+  const [{ probeVideo }, { concatVideos }, { chooseFrames }] = await Promise.all([
+    import('../media/probe.ts'),
+    import('../media/concat.ts'),
+    import('../media/frames.ts'),
+  ]);
+  // One decode for a video, however many arms and students look at it.
+  const frames = new Map<string, Promise<readonly VideoFrame[]>>();
+  return {
+    sandbox: sandbox.kind,
+    probe: (file) => probeVideo(sandbox, file),
+    concat: async (parts, target, signal) => {
+      const start = performance.now();
+      const result = await concatVideos(sandbox, parts, target, { signal });
+      return { ...result, wallMs: performance.now() - start, cpuMs: 0, queuedMs: 0 };
+    },
+    frames: (file, signal) => getOrMake(frames, file, () => chooseFrames(sandbox, file, { signal })),
+  };
+}
+
+/** The loopback server of the offline endpoints: started when the first of them is called, once for a run. */
+class OfflineEndpoints {
+  readonly #sandbox: Sandbox;
+  #server: Promise<{ url: string; close(): Promise<void> }> | undefined;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  async url(): Promise<string> {
+    this.#server ??= this.#start();
+    return (await this.#server).url;
+  }
+
+  async close(): Promise<void> {
+    await (await this.#server)?.close();
+  }
+
+  async #start() {
+    const [{ startOfflineServer }, { makeNoiseVideo }, { readText }] = await Promise.all([
+      import('../models/offline/server.ts'),
+      import('../models/offline/noise-video.ts'),
+      import('../media/ocr.ts'),
+    ]);
+    return startOfflineServer({
+      ocr: (jpeg) => readText(this.#sandbox, jpeg),
+      makeNoiseVideo: (request, signal) => makeNoiseVideo(this.#sandbox, request, signal),
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import type { Sandbox } from '../render/sandbox/port.ts';
+import { type Workspace, withWorkspace } from '../render/workspace.ts';
+import type { VideoFacts } from './ports.ts';
+import { type ProbeResult, probeInside, probeVideo, safeInput, videoLimits } from './probe.ts';
+
+/** How far the whole may be from the sum, for each part: containers round lengths to frames. */
+const toleranceS = 0.25;
+
+type Facts = Omit<VideoFacts, 'sha256' | 'bytes'>;
+
+interface Merge {
+  sandbox: Sandbox;
+  space: Workspace;
+  parts: readonly Facts[];
+  signal: AbortSignal | undefined;
+}
+
+const nameOf = (index: number) => `part_${index}.mp4`;
+
+function sameFormat(parts: readonly Facts[]): boolean {
+  const [first] = parts;
+  const key = (f: Facts) => `${f.codec} ${f.width}x${f.height} ${f.fps.toFixed(2)}`;
+  return first !== undefined && parts.every((part) => key(part) === key(first));
+}
+
+/** Packets copied as they are. The list demuxer opens nothing but mp4 files of the job's folder. */
+async function copyStreams({ space, parts }: Merge): Promise<string[]> {
+  await space.write('list.txt', parts.map((_, i) => `file '${nameOf(i)}'\n`).join(''));
+  const whitelists = ['-protocol_whitelist', 'file', '-format_whitelist', 'concat,mov'];
+  return [...whitelists, '-f', 'concat', '-i', 'list.txt', '-map', '0:v:0', '-c', 'copy'];
+}
+
+/** Decoded and encoded again, in the size and rate of the first part; black bars where shapes differ. */
+function reencode({ parts }: Merge): string[] {
+  const { width = 854, height = 480, fps = 15 } = parts[0] ?? {};
+  const even = (n: number) => n - (n % 2);
+  const size = `${even(width)}:${even(height)}`;
+  const fit = `scale=${size}:force_original_aspect_ratio=decrease,pad=${size}:-1:-1,setsar=1,fps=${fps},format=yuv420p`;
+  const inputs = parts.flatMap((_, i) => [...safeInput, '-i', `file:${nameOf(i)}`]);
+  const chains = parts.map((_, i) => `[${i}:v:0]${fit}[v${i}]`).join(';');
+  const joined = `${parts.map((_, i) => `[v${i}]`).join('')}concat=n=${parts.length}:v=1[v]`;
+  const encoder = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20'];
+  return [...inputs, '-filter_complex', `${chains};${joined}`, '-map', '[v]', ...encoder];
+}
+
+/** Runs one way of merging; null when the whole is a video as long as its parts, else why it is not. */
+async function attempt(merge: Merge, how: string[]): Promise<string | null> {
+  const { sandbox, space, parts, signal } = merge;
+  const ran = await sandbox.run({
+    argv: ['ffmpeg', '-v', 'error', '-nostdin', '-y', ...how, '-an', '-movflags', '+faststart', 'whole.mp4'],
+    folder: space.folder,
+    limits: { cpuSeconds: 600, wallSeconds: 3000, folderBytes: videoLimits.bytes * 2, fileBytes: videoLimits.bytes },
+    ...(signal === undefined ? {} : { signal }),
+  });
+  if (ran.verdict.kind !== 'exit' || ran.verdict.code !== 0) return 'ffmpeg could not merge the parts';
+  const whole = await probeInside(sandbox, space, 'whole.mp4', signal);
+  if (!whole.ok) return `the merged video is no good: ${whole.reason}`;
+  const sum = parts.reduce((s, part) => s + part.durationS, 0);
+  const off = Math.abs(whole.facts.durationS - sum);
+  if (off <= toleranceS * parts.length) return null;
+  return `the merged video lasts ${whole.facts.durationS.toFixed(2)} s, its parts ${sum.toFixed(2)} s`;
+}
+
+/**
+ * Merges videos in the order given into `target` (silent): by stream copy when all have one format, else, or
+ * when the copy is not as long as its parts (0.25 s each), by encoding again. Fails with a reason, without throwing.
+ */
+export async function concatVideos(
+  sandbox: Sandbox,
+  parts: readonly string[],
+  target: string,
+  options: { signal?: AbortSignal } = {},
+): Promise<ProbeResult> {
+  if (parts.length === 0) return { ok: false, reason: 'there are no parts to merge' };
+  return withWorkspace(async (space) => {
+    const facts: Facts[] = [];
+    for (const [index, part] of parts.entries()) {
+      const probed = await probeVideo(sandbox, part, options);
+      if (!probed.ok) return { ok: false, reason: `part ${index + 1} is no video: ${probed.reason}` };
+      facts.push(probed.facts);
+      await space.copyIn(nameOf(index), part);
+    }
+    const merge = { sandbox, space, parts: facts, signal: options.signal };
+    let failed = sameFormat(facts) ? await attempt(merge, await copyStreams(merge)) : 'formats differ';
+    if (failed !== null) failed = await attempt(merge, reencode(merge));
+    if (failed !== null) return { ok: false, reason: failed };
+    if (!(await space.copyOut('whole.mp4', target, videoLimits.bytes))) {
+      return { ok: false, reason: 'the merged video could not be read' };
+    }
+    return probeVideo(sandbox, target, options);
+  });
+}

@@ -1,0 +1,2 @@
+import type { Sandbox } from '../render/sandbox/port.ts';
+import { withWorkspace } from '../render/workspace.ts';

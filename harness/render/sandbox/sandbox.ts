@@ -1,0 +1,80 @@
+import { exitCodes, MmmcError } from '../../store/errors.ts';
+import { attempt } from './attempt.ts';
+import { bwrapLauncher } from './bwrap.ts';
+import { CpuPool } from './cpu-pool.ts';
+import { keepInputs } from './inputs.ts';
+import { giveToJobUser, removeAbandonedFolders } from './job-folder.ts';
+import { resolveLimits } from './limits.ts';
+import { localLauncher } from './local.ts';
+import type { Sandbox, SandboxJob, SandboxLimits, SandboxResult } from './port.ts';
+import type { Launcher } from './program.ts';
+import { selfTest } from './self-test.ts';
+
+export interface SandboxOptions {
+  /** Tokens of the CPU pool; as many as cores unless given. */
+  cpus?: number;
+  /** Run without isolation, because the user said so; every record then says so too. */
+  unsafeLocal?: boolean;
+  /** Limits of every job, before the job's own. */
+  limits?: Partial<SandboxLimits>;
+  /** Shown to every job: host path -> path inside, such as the venv with Manim at its own path. */
+  readOnly?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Opens the sandbox of this process, once, and tries it with a program that looks for what must not be there.
+ * Throws MmmcError `no_sandbox` (exit 4) with the reason and what mends it when it cannot start.
+ */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const readOnly = options.readOnly ?? {};
+  const launcher = options.unsafeLocal ? localLauncher(readOnly) : bwrapLauncher(readOnly);
+  if (launcher.kind === 'bwrap') await selfTest(launcher);
+  await removeAbandonedFolders();
+  return new PooledSandbox(launcher, new CpuPool(options.cpus), options.limits);
+}
+
+class PooledSandbox implements Sandbox {
+  readonly kind;
+  readonly #launcher: Launcher;
+  readonly #pool: CpuPool;
+  readonly #limits: Partial<SandboxLimits> | undefined;
+
+  constructor(launcher: Launcher, pool: CpuPool, limits: Partial<SandboxLimits> | undefined) {
+    this.kind = launcher.kind;
+    this.#launcher = launcher;
+    this.#pool = pool;
+    this.#limits = limits;
+  }
+
+  /** Over the wall limit a job is tried once more with nothing of ours beside it: a busy machine is not its fault. */
+  async run(job: SandboxJob): Promise<SandboxResult> {
+    const asked = performance.now();
+    const limits = resolveLimits(this.#limits, job.limits);
+    const inputs = await keepInputs(job.folder);
+    try {
+      await giveToJobUser(job.folder);
+      const first = await this.#pool.run(() => attempt(this.#launcher, job, limits));
+      const again = first.verdict.kind === 'killed' && first.verdict.limit === 'wall';
+      const last = again ? await this.#pool.alone(() => this.#again(job, limits, inputs)) : first;
+      return { ...last, queuedMs: performance.now() - asked - last.wallMs };
+    } finally {
+      await inputs.forget();
+    }
+  }
+
+  async #again(job: SandboxJob, limits: SandboxLimits, inputs: Awaited<ReturnType<typeof keepInputs>>) {
+    await inputs.restore();
+    return attempt(this.#launcher, job, limits);
+  }
+}
+
+/** For commands that say what is missing: the reason why no sandbox can start, or an empty string. */
+export async function whyNoSandbox(): Promise<string> {
+  try {
+    await selfTest(bwrapLauncher({}));
+    return '';
+  } catch (error) {
+    if (error instanceof MmmcError && error.exitCode === exitCodes.prerequisite) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+/** System call numbers as [x86-64, arm64], from the kernel's public tables; null where the call does not exist. */
+export type CallNumbers = readonly [x64: number, arm64: number | null];
+
+/** Calls whose arguments the filter looks at, or that it answers in another way than EPERM. */
+export const specialCalls = {
+  socket: [41, 198],
+  clone: [56, 220],
+  clone3: [435, 435],
+  ioctl: [16, 29],
+} as const;
+
+/** Refused with EPERM: nothing that renders, decodes or typesets needs them. */
+export const refusedCalls: Readonly<Record<string, CallNumbers>> = {
+  // Other processes, and their memory and descriptors.
+  ptrace: [101, 117],
+  process_vm_readv: [310, 270],
+  process_vm_writev: [311, 271],
+  process_madvise: [440, 440],
+  kcmp: [312, 272],
+  pidfd_getfd: [438, 438],
+  // Keys, and parts of the kernel with a long record of holes.
+  add_key: [248, 217],
+  request_key: [249, 218],
+  keyctl: [250, 219],
+  bpf: [321, 280],
+  userfaultfd: [323, 282],
+  perf_event_open: [298, 241],
+  io_uring_setup: [425, 425],
+  io_uring_enter: [426, 426],
+  io_uring_register: [427, 427],
+  fanotify_init: [300, 262],
+  personality: [135, 92],
+  modify_ldt: [154, null],
+  lookup_dcookie: [212, 18],
+  uselib: [134, null],
+  ustat: [136, null],
+  sysfs: [139, null],
+  // Mounts and namespaces.
+  mount: [165, 40],
+  umount2: [166, 39],
+  pivot_root: [155, 41],
+  chroot: [161, 51],
+  open_tree: [428, 428],
+  move_mount: [429, 429],
+  fsopen: [430, 430],
+  fsconfig: [431, 431],
+  fsmount: [432, 432],
+  fspick: [433, 433],
+  mount_setattr: [442, 442],
+  unshare: [272, 97],
+  setns: [308, 268],
+  name_to_handle_at: [303, 264],
+  open_by_handle_at: [304, 265],
+  // The machine itself.
+  kexec_load: [246, 104],
+  kexec_file_load: [320, 294],
+  init_module: [175, 105],
+  finit_module: [313, 273],
+  delete_module: [176, 106],
+  reboot: [169, 142],
+  swapon: [167, 224],
+  swapoff: [168, 225],
+  acct: [163, 89],
+  quotactl: [179, 60],
+  quotactl_fd: [443, 443],
+  syslog: [103, 116],
+  settimeofday: [164, 170],
+  clock_settime: [227, 112],
+  adjtimex: [159, 171],
+  clock_adjtime: [305, 266],
+  iopl: [172, null],
+  ioperm: [173, null],
+  vhangup: [153, 58],
+  migrate_pages: [256, 238],
+  move_pages: [279, 239],
+  // Memory that belongs to no process, so that the watchdog cannot see it.
+  memfd_create: [319, 279],
+  memfd_secret: [447, 447],
+  shmget: [29, 194],
+  msgget: [68, 186],
+  semget: [64, 190],
+};

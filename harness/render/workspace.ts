@@ -1,0 +1,40 @@
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { collect, withJobFolder } from '/tmp/standin/files.ts';
+
+/** A fresh folder for one sandboxed program: inputs are copied in, checked files are copied out. */
+export interface Workspace {
+  readonly folder: string;
+  write(name: string, content: string | Uint8Array): Promise<void>;
+  /** Copies a host file in: the sandbox's user may not reach it where it lies. */
+  copyIn(name: string, hostFile: string): Promise<void>;
+  /** Copies a regular file of at most `maxBytes` out; false where there is none. */
+  copyOut(name: string, target: string, maxBytes: number): Promise<boolean>;
+  /** The bytes of such a file; null where there is none. */
+  read(name: string, maxBytes: number): Promise<Buffer | null>;
+}
+
+function workspaceIn(folder: string): Workspace {
+  async function placeFor(name: string): Promise<string> {
+    const place = join(folder, name);
+    await mkdir(dirname(place), { recursive: true });
+    return place;
+  }
+  const copyOut = (name: string, target: string, maxBytes: number) => collect(folder, name, target, maxBytes);
+  return {
+    folder,
+    write: async (name, content) => writeFile(await placeFor(name), content, { mode: 0o644 }),
+    copyIn: async (name, hostFile) => copyFile(hostFile, await placeFor(name)),
+    copyOut,
+    read: async (name, maxBytes) =>
+      withJobFolder(async (aside) => {
+        const copy = join(aside, 'copy');
+        return (await copyOut(name, copy, maxBytes)) ? readFile(copy) : null;
+      }),
+  };
+}
+
+/** Gives `use` a workspace and removes it afterwards, whatever happened. */
+export function withWorkspace<T>(use: (space: Workspace) => Promise<T>): Promise<T> {
+  return withJobFolder((folder) => use(workspaceIn(folder)));
+}
