@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { unknownUsage } from '../harness/models/chat.ts';
+import type { Lesson, Studio } from './method.ts';
+import { loadMethod, methodNames } from './registry.ts';
+
+const lesson: Lesson = { topicId: 'topic-1', title: 'A topic', language: 'en' };
+const cost = { wallMs: 1, cpuMs: 1, queuedMs: 0 };
+
+/** A studio whose models all say the same, and whose renderer accepts everything. */
+function studio(reply: { text: string; finish: 'stop' | 'refusal' }, overrides: Partial<Studio> = {}) {
+  const prompts: string[] = [];
+  const made: Studio = {
+    signal: new AbortController().signal,
+    prompt: (name, data) => {
+      prompts.push(name);
+      return `${name}\n${JSON.stringify(data)}`;
+    },
+    chat: async () => ({ ...reply, usage: unknownUsage, servedModel: null }),
+    video: async () => ({ ok: false, refused: reply.finish === 'refusal', reason: 'nothing came' }),
+    check: async () => ({ ok: true, cost }),
+    render: async () => ({ ok: true, cost, files: { video: 'v', geometry: 'g', durationS: 1 } }),
+    concat: async () => ({ ok: true, durationS: 1 }),
+    write: async () => undefined,
+    ...overrides,
+  };
+  return { made, prompts };
+}
+
+describe.each(methodNames)('method %s', (name) => {
+  const load = async () => {
+    const method = await loadMethod(name);
+    if (!method) throw new Error(`no method ${name}`);
+    return method;
+  };
+
+  test('is registered under its own name, has a version, and declares prompts that exist', async () => {
+    const method = await load();
+    expect(method.name).toBe(name);
+    expect(method.version).not.toBe('');
+    for (const prompt of method.prompts)
+      expect(existsSync(join(import.meta.dirname, '../configs/prompts', `${prompt}.md`))).toBe(true);
+  });
+
+  test('has usable default settings, refuses unknown ones, and estimates calls for its roles only', async () => {
+    const method = await load();
+    const settings = method.settings.parse({});
+    expect(method.settings.safeParse({ noSuchSetting: 1 }).success).toBe(false);
+    const { calls, renders } = method.estimate(settings);
+    expect(Object.keys(calls).toSorted()).toEqual([...method.roles].toSorted());
+    expect(renders > 0).toBe(method.renders);
+  });
+
+  test('takes nonsense and refusals as its own failure, with a cause, and does not throw', async () => {
+    const method = await load();
+    for (const finish of ['stop', 'refusal'] as const) {
+      const { made } = studio({ text: finish === 'stop' ? 'I would rather talk about cats.' : '', finish });
+      const production = await method.produce(lesson, {}, made);
+      expect(production.status).toBe(finish === 'stop' ? 'method_failed' : 'refused');
+      expect(production.cause).toBeTruthy();
+      expect(production.video).toBeNull();
+    }
+  });
+
+  test('uses only prompts that it declared', async () => {
+    const method = await load();
+    const { made, prompts } = studio({ text: 'no', finish: 'stop' });
+    await method.produce(lesson, {}, made);
+    expect(prompts.length).toBeGreaterThan(0);
+    expect(method.prompts).toEqual(expect.arrayContaining(prompts));
+  });
+
+  test('lets failures of ours through, so that they are never counted against it', async () => {
+    const method = await load();
+    const fail = () => Promise.reject(new Error('the network is down'));
+    const { made } = studio({ text: '', finish: 'stop' }, { chat: fail, video: fail });
+    await expect(method.produce(lesson, {}, made)).rejects.toThrow('the network is down');
+  });
+});
