@@ -33,6 +33,10 @@ LECTURE_LEFT, LECTURE_WIDTH = -6.75, 5.7
 ROWS, COLUMNS = "ABCDEF", "123456"
 
 
+# Pango would take whatever the machine calls its default; a named font gives the same picture everywhere.
+Text.set_default(font="DejaVu Sans")
+
+
 class TeachingScene(Scene):
     """A scene with a title, lecture lines that always fit, and the anchor grid."""
 

@@ -73,26 +73,25 @@ export async function updateLists(prefix) {
   }
 }
 
-/** Installs the packages. Waits for another apt; what an interruption left half installed is finished first. */
+/** Installs the packages. Waits for another apt; what an interruption left half installed is mended. */
 export async function installPackages(prefix, name, items) {
   const asRoot = [...prefix, 'env', 'DEBIAN_FRONTEND=noninteractive', 'LC_ALL=C.UTF-8'];
-  const install = [
-    ...asRoot,
-    'apt-get',
-    'install',
-    '-y',
-    '-q',
-    ...aptOptions,
-    ...lists[name].options,
-    ...items,
-  ];
+  const install = [...asRoot, 'apt-get', 'install', '-y', '-q', ...aptOptions, ...lists[name].options];
   try {
-    await run(install);
+    await run([...install, ...items]);
   } catch (error) {
     if (!error.message.includes('dpkg --configure -a')) throw error;
     await configureRest(asRoot);
-    await run(install);
+    await run([...install, ...items]);
   }
+  const broken = halfInstalled();
+  if (broken.length > 0) await run([...install, '--reinstall', ...broken]);
+}
+
+/** Packages whose unpacking was cut short: apt takes them for installed, dpkg does not. */
+function halfInstalled() {
+  const status = readFileSync(statusFile, 'utf8');
+  return [...status.matchAll(/^Package: (\S+)\nStatus: \S+ reinstreq /gm)].map(([, name]) => name);
 }
 
 /** dpkg outlives an apt that was killed and holds its lock until it is done. */

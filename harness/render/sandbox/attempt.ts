@@ -1,8 +1,8 @@
-import { MmmcError } from '../../store/errors.ts';
+import { MmmcError, messageOf } from '../../store/errors.ts';
 import { Meter } from './meter.ts';
 import { Output } from './output.ts';
 import type { SandboxJob, SandboxLimits, SandboxResult, SandboxVerdict } from './port.ts';
-import type { Launcher, ProgramEnd } from './program.ts';
+import type { Launcher, ProgramEnd, RunningProgram } from './program.ts';
 import { type Limit, watch } from './watchdog.ts';
 
 /** One try at one job, from start to the end of its last process; queueing and second tries lie above. */
@@ -13,7 +13,7 @@ export async function attempt(
 ): Promise<Omit<SandboxResult, 'queuedMs'>> {
   job.signal?.throwIfAborted();
   const started = performance.now();
-  const program = launcher.start(job, limits);
+  const program = start(launcher, job, limits);
   const meter = new Meter();
   const output = new Output();
   let broken: Limit | undefined;
@@ -52,6 +52,15 @@ export async function attempt(
     clearTimeout(wall);
     job.signal?.removeEventListener('abort', stop);
     await watching;
+  }
+}
+
+function start(launcher: Launcher, job: SandboxJob, limits: SandboxLimits): RunningProgram {
+  try {
+    return launcher.start(job, limits);
+  } catch (cause) {
+    if (cause instanceof MmmcError) throw cause;
+    throw new MmmcError('sandbox_failed', `no process could be started: ${messageOf(cause)}`, { cause });
   }
 }
 

@@ -113,5 +113,7 @@ function checkedPaths(readOnly: Readonly<Record<string, string>>): Readonly<Reco
     (inside) => !inside.startsWith('/') || /^\/(work|proc|dev)(\/|$)/.test(inside),
   );
   if (bad === undefined) return readOnly;
-  throw new MmmcError('sandbox_failed', `${bad} cannot be the place of a read-only file in the sandbox`);
+  throw new MmmcError('sandbox_failed', `${bad} cannot be the place of a read-only file in the sandbox`, {
+    hint: 'Set MMMC_CACHE to a folder that does not lie in /work, /proc or /dev.',
+  });
 }

@@ -1,5 +1,6 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, rename } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { constants, createWriteStream } from 'node:fs';
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
@@ -66,15 +67,23 @@ async function take(
   const handle = await openPlain(source);
   try {
     const bytes = await inspect(handle, seen, options);
-    const part = join(dirname(target), `.${process.pid}-${Math.random().toString(36).slice(2)}.part`);
-    // Never more than was measured, even where somebody still writes.
-    const reading = handle.createReadStream({ start: 0, end: bytes - 1, autoClose: false });
-    const copy = await open(part, 'wx', 0o644);
-    await pipeline(reading, copy.createWriteStream());
-    await rename(part, target);
+    await copyOut(handle, bytes, target);
     return bytes;
   } finally {
     await handle.close();
+  }
+}
+
+/** Never more than was measured, even where somebody still writes. */
+async function copyOut(handle: FileHandle, bytes: number, target: string): Promise<void> {
+  const part = join(dirname(target), `.${randomUUID()}.part`);
+  try {
+    const copy = createWriteStream(part, { flags: 'wx', mode: 0o644 });
+    await pipeline(handle.createReadStream({ start: 0, end: bytes - 1, autoClose: false }), copy);
+    await rename(part, target);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { constants, copyFile, link, lstat, mkdir, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { MmmcError } from '../../store/errors.ts';
-import { removeFolder } from './job-folder.ts';
+import { giveToJobUser, removeFolder } from './job-folder.ts';
 import { harnessIsRoot, jobUser } from './job-user.ts';
 
 /** What lay in a job's folder before its run, kept for a second run. */
@@ -26,12 +26,12 @@ export async function keepInputs(folder: string): Promise<Inputs> {
   await transfer(paths, folder, aside);
   return {
     async restore() {
-      for (const name of await readdir(folder, { encoding: 'buffer' })) {
-        await removeFolder(Buffer.concat([Buffer.from(`${folder}/`), name]));
-      }
+      await removeFolder(folder);
+      await mkdir(folder, { mode: 0o700 });
+      await giveToJobUser(folder);
       await transfer(paths, aside, folder);
     },
-    forget: () => removeFolder(Buffer.from(aside)),
+    forget: () => removeFolder(aside),
   };
 }
 

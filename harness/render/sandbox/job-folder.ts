@@ -20,7 +20,7 @@ export async function withJobFolder<T>(use: (folder: string) => Promise<T>): Pro
     await giveToJobUser(folder);
     return await use(folder);
   } finally {
-    await removeFolder(Buffer.from(folder));
+    await removeFolder(folder);
   }
 }
 
@@ -30,16 +30,15 @@ export async function giveToJobUser(folder: string): Promise<void> {
 }
 
 /**
- * Removes a file or folder that hostile code filled: paths longer than the kernel takes in one call and folders
+ * Removes a folder that hostile code filled: paths longer than the kernel takes in one call and folders
  * without any right are left to the system's own tools, which go down step by step.
  */
-export async function removeFolder(path: Buffer): Promise<void> {
+export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true });
   } catch {
-    const text = path.toString('latin1');
-    await run('chmod', ['-R', 'u+rwX', '--', text]).catch(() => {}); // rm says what stays impossible
-    await run('rm', ['-rf', '--', text]);
+    await run('chmod', ['-R', 'u+rwX', '--', path]).catch(() => {}); // rm says what stays impossible
+    await run('rm', ['-rf', '--', path]);
   }
 }
 
@@ -52,9 +51,9 @@ export async function removeAbandonedFolders(): Promise<void> {
     const pid = Number(namePattern.exec(name)?.[1] ?? process.pid);
     if (pid === process.pid || isAlive(pid)) continue;
     const path = join(tmpdir(), name);
-    const { mtimeMs, uid } = await stat(path);
-    const ours = harnessIsRoot() || uid === process.getuid?.();
-    if (ours && Date.now() - mtimeMs > abandonedMs) await removeFolder(Buffer.from(path));
+    const found = await stat(path).catch(() => undefined); // another harness was faster
+    const ours = found !== undefined && (harnessIsRoot() || found.uid === process.getuid?.());
+    if (ours && Date.now() - found.mtimeMs > abandonedMs) await removeFolder(path);
   }
 }
 

