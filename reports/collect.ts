@@ -49,12 +49,17 @@ export function collectCells(bundle: BundleView, ledgers: Ledgers): CellResult[]
       reason: reasonOf(outcome),
       video: outcome?.video ?? null,
       videoFacts: outcome?.videoFacts ?? null,
-      files: outcome?.artifacts.map((a) => a.path) ?? [],
+      files: outcome?.artifacts.map((a) => a.path).filter(isReadable) ?? [],
       sections: outcome?.sections ?? [],
       sandbox: outcome?.sandbox ?? null,
       ledger: ledgers.of([cell.id]),
     };
   });
+}
+
+/** Stage files that a person may want to read: plans, code of each try, errors. */
+function isReadable(path: string): boolean {
+  return /\.(json|py)$/.test(path) && !path.endsWith('/geometry.json');
 }
 
 function reasonOf(outcome: OutcomeEvent | undefined): CellResult['reason'] {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readAnswer } from './grammar.ts';
 
@@ -40,4 +41,22 @@ test.each([
 
 test('a letter beyond the options shown is invalid', () => {
   expect(readAnswer('C', ['yes', 'no'])).toEqual({ kind: 'invalid' });
+});
+
+test('whatever a model says, the reading is a shown letter, abstain, invalid or none, and never throws', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', maxLength: 200 }),
+      fc.integer({ min: 2, max: 6 }),
+      (reply, count) => {
+        const reading = readAnswer(
+          reply,
+          Array.from({ length: count }, (_, i) => `option ${i}`),
+        );
+        if (reading?.kind !== 'letter')
+          return reading === null || ['abstain', 'invalid'].includes(reading.kind);
+        return reading.letter >= 'A' && reading.letter < String.fromCharCode(65 + count);
+      },
+    ),
+  );
 });

@@ -22,7 +22,7 @@ class Section1Scene(TeachingScene):
             [
                 "Colour the corners of any triangle",
                 "Move the corners to one point",
-                "Three corners form a straight line",
+                "Together they make 180 degrees",
             ],
         )
         triangle = Polygon(LEFT_END, RIGHT_END, TOP, color=INK)
@@ -46,7 +46,7 @@ class Section1Scene(TeachingScene):
 
         self.line(3)
         straight = Line(MEETING + 2.5 * LEFT, MEETING + 2.5 * RIGHT, color=GOOD, stroke_width=6)
-        result = Text("Together they make 180 degrees", font_size=28, color=GOOD)
+        result = Text("Three corners form a straight line", font_size=25, color=GOOD)
         result.next_to(straight, DOWN, buff=0.3)
         self.play(GrowFromCenter(straight), run_time=0.8)
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
