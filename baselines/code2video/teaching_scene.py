@@ -97,15 +97,18 @@ def _fit(mobject, width, height):
 
 def _wrapped(line):
     """One lecture line, broken at spaces so that no row is wider than the lecture column."""
-    rows, row = [], ""
+    whole = Text(line, font_size=LINE_SIZE, color=QUIET)
+    if whole.width <= LECTURE_WIDTH:
+        return whole
+    # Words are about as wide as they are long: laying out each trial row would cost more than the whole section.
+    room = len(line) * LECTURE_WIDTH / whole.width
+    rows = [""]
     for word in line.split():
-        longer = f"{row} {word}".strip()
-        if row and Text(longer, font_size=LINE_SIZE).width > LECTURE_WIDTH:
-            rows.append(row)
-            row = word
+        longer = f"{rows[-1]} {word}".strip()
+        if rows[-1] and len(longer) > room:
+            rows.append(word)
         else:
-            row = longer
-    rows.append(row)
-    block = VGroup(*[Text(r, font_size=LINE_SIZE, color=QUIET) for r in rows])
+            rows[-1] = longer
+    block = VGroup(*[Text(row, font_size=LINE_SIZE, color=QUIET) for row in rows])
     block.arrange(DOWN, aligned_edge=LEFT, buff=0.14)
     return _fit(block, LECTURE_WIDTH, None)

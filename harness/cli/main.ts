@@ -35,6 +35,9 @@ const commands: readonly [string, string, () => Promise<Command>][] = [
   ['doctor', 'what is installed, what is missing, what to type', () => import('./commands/doctor.ts')],
 ];
 
+const exitCodesInWords =
+  '0 done · 1 gate missed · 2 usage · 3 budget · 4 prerequisite · 5 disk · 130 interrupted';
+
 const { version } = createRequire(import.meta.url)('../../package.json');
 
 process.exitCode = await main(process.argv.slice(2));
@@ -44,11 +47,28 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${version}\n`);
     return exitCodes.done;
   }
+  if (argv.length === 1 && ['--help', '-h', 'help'].includes(argv[0] ?? '')) {
+    process.stdout.write(overview());
+    return exitCodes.done;
+  }
   try {
     return await parse(argv);
   } catch (thrown) {
     return explain(thrown);
   }
+}
+
+/** The first page of help, from the table above: nothing needs loading for it. */
+function overview(): string {
+  const width = Math.max(...commands.map(([command]) => command.length));
+  const lines = commands.map(([command, describe]) => `  mmmc ${command.padEnd(width)}  ${describe}`);
+  return `mmmc ${version}: evaluates the generation of educational videos
+
+${lines.join('\n')}
+
+mmmc <command> --help shows the options of a command.
+Exit codes: ${exitCodesInWords}
+`;
 }
 
 async function parse(argv: readonly string[]): Promise<number> {

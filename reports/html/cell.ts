@@ -28,7 +28,7 @@ function facts(cell: CellResult): Markup {
   const parts = [
     v && formatSeconds(v.durationS),
     v && `${v.width}×${v.height}`,
-    v && `${v.fps} fps`,
+    v && `${Number(v.fps.toFixed(2))} fps`,
     input !== null && output !== null && input + output > 0 && count(input + output, 'token'),
     cell.ledger.renders > 0 && count(cell.ledger.renders, 'render'),
     cell.ledger.workingS > 0 && `${formatSeconds(cell.ledger.workingS)} of work`,

@@ -69,6 +69,35 @@ it.each(machines)('refuses on $name what it lists and lets ordinary calls pass',
   ]);
 });
 
+it('refuses the calls with a record of holes, and those that hide memory or make namespaces', () => {
+  const names = [
+    ...['ptrace', 'process_vm_readv', 'process_vm_writev', 'pidfd_getfd', 'keyctl', 'add_key', 'request_key'],
+    ...['bpf', 'userfaultfd', 'perf_event_open', 'io_uring_setup', 'io_uring_enter', 'personality'],
+    ...[
+      'mount',
+      'umount2',
+      'pivot_root',
+      'chroot',
+      'fsopen',
+      'move_mount',
+      'mount_setattr',
+      'unshare',
+      'setns',
+    ],
+    ...[
+      'open_by_handle_at',
+      'init_module',
+      'kexec_load',
+      'memfd_create',
+      'memfd_secret',
+      'shmget',
+      'msgget',
+      'semget',
+    ],
+  ];
+  expect(Object.keys(refusedCalls)).toEqual(expect.arrayContaining(names));
+});
+
 it('kills a process of another architecture and refuses the x32 calls', () => {
   const filter = buildSeccompFilter('x64');
   expect(decide(filter, { audit: 0x40000003, number: 3 })).toBe(0x80000000);

@@ -1,4 +1,4 @@
-"""Computes in children that nobody waits for, so that their time shows in no parent."""
+"""Computes in children that nobody waits for, one after the other, so that their time shows in no parent."""
 
 import os
 import signal
@@ -7,8 +7,10 @@ import time
 signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 while True:
     if os.fork() == 0:
-        end = time.process_time() + 0.3
-        while time.process_time() < end:
+        while time.process_time() < 0.3:
             pass
         os._exit(0)
-    time.sleep(0.3)
+    try:
+        os.wait()
+    except ChildProcessError:
+        pass

@@ -42,8 +42,7 @@ class Section1Scene(TeachingScene):
         self.play(half, FadeIn(fast, word), run_time=1.5)
 
         self.line(3)
-        ends = VGroup(*[Dot(PIVOT + LENGTH * np.array([s * np.sin(SWING), -np.cos(SWING), 0])) for s in (-1, 1)])
-        ends.set_color(SECOND).set_z_index(1)
+        ends = VGroup(Dot(path.get_start()), Dot(path.get_end())).set_color(SECOND).set_z_index(1)
         zeros = VGroup(*[Text("zero", font_size=26, color=SECOND).next_to(d, UP, buff=0.45) for d in ends])
         zeros[0].shift(0.35 * LEFT)
         zeros[1].shift(0.35 * RIGHT)

@@ -20,9 +20,9 @@ class Section1Scene(TeachingScene):
         self.setup_layout(
             "Three corners, side by side",
             [
-                "Colour the corners of any triangle",
+                "Colour the three corners",
                 "Move the corners to one point",
-                "Together they make 180 degrees",
+                "They make 180 degrees",
             ],
         )
         triangle = Polygon(LEFT_END, RIGHT_END, TOP, color=INK)

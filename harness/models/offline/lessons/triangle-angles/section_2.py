@@ -19,8 +19,8 @@ class Section2Scene(TeachingScene):
         self.setup_layout(
             "Why it works for every triangle",
             [
-                "Helping line: a parallel to the base",
-                "Equal at parallels: alternate angles",
+                "Draw a line through the top",
+                "Turn both base angles up",
                 "At the top they fill 180 degrees",
             ],
         )
@@ -34,8 +34,8 @@ class Section2Scene(TeachingScene):
         helper = base.copy()
         self.play(Create(base), run_time=0.6)
         self.play(helper.animate.shift((PEAK[1] - BASE_LEFT[1]) * UP), run_time=1.2)
-        name = Text("parallel to the base", font_size=24, color=GOOD)
-        name.next_to(helper, UP, buff=0.15).align_to(helper, RIGHT)
+        name = Text("Helping line: a parallel to the base", font_size=24, color=GOOD)
+        name.next_to(helper, UP, buff=0.25)
         self.play(FadeIn(name), run_time=0.4)
         self.wait(0.8)
 
@@ -45,12 +45,15 @@ class Section2Scene(TeachingScene):
             side = Line(foot, PEAK, color=piece.get_color(), stroke_width=7)
             self.play(Create(side), run_time=0.4)
             self.play(Rotate(twin, PI, about_point=(foot + PEAK) / 2), run_time=1.3)
-        self.wait(1)
+        equal = Text("Equal: alternate angles at parallels", font_size=24, color=GOOD)
+        equal.move_to([3, -2.4, 0])
+        self.play(FadeIn(equal), run_time=0.4)
+        self.wait(1.6)
 
         self.line(3)
         arc = Arc(radius=1, start_angle=PI, angle=PI, arc_center=PEAK, color=GOOD, stroke_width=7)
-        result = Text("All three angles add to 180 degrees", font_size=26, color=GOOD)
-        self.place_in(result, "F1", "F6").shift(0.4 * UP)
-        self.play(Create(arc), run_time=0.8)
-        self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        result = Text("All three angles add to 180 degrees", font_size=24, color=GOOD)
+        result.move_to(equal)
+        self.play(Create(arc), FadeOut(equal), run_time=0.8)
+        self.play(FadeIn(result), run_time=0.6)
+        self.wait(2.6)

@@ -26,7 +26,7 @@ def measured(alpha, beta):
 
 def fact(words):
     """One sentence under the triangle."""
-    return Text(words, font_size=25, color=GOOD).move_to([3, -2.2, 0])
+    return Text(words, font_size=24, color=GOOD).move_to([3, -2.2, 0])
 
 
 class Section3Scene(TeachingScene):
@@ -35,8 +35,8 @@ class Section3Scene(TeachingScene):
             "Two angles give the third",
             [
                 "180 - 50 - 60 = 70",
-                "Three equal angles: 180 / 3 = 60",
-                "One right angle leaves 180 - 90 = 90",
+                "Three equal: 180 / 3 = 60",
+                "Right angle: 180 - 90 = 90",
             ],
         )
         triangle = measured(50, 60)
