@@ -1,6 +1,7 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { collect, withJobFolder } from '/tmp/standin/files.ts';
+import { collect } from './sandbox/collect.ts';
+import { withJobFolder } from './sandbox/job-folder.ts';
 
 /** A fresh folder for one sandboxed program: inputs are copied in, checked files are copied out. */
 export interface Workspace {
@@ -20,7 +21,8 @@ function workspaceIn(folder: string): Workspace {
     await mkdir(dirname(place), { recursive: true });
     return place;
   }
-  const copyOut = (name: string, target: string, maxBytes: number) => collect(folder, name, target, maxBytes);
+  const copyOut = async (name: string, target: string, maxBytes: number) =>
+    (await collect(folder, name, target, { maxBytes })).ok;
   return {
     folder,
     write: async (name, content) => writeFile(await placeFor(name), content, { mode: 0o644 }),

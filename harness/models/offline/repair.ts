@@ -23,7 +23,7 @@ export function mend(mistakes: readonly Mistake[], evidence: Evidence): string[]
   if (failing !== null && !code.some(({ line }) => line === failing)) return null;
   const inScope = code.filter(({ line }) => line >= scope.start && line <= scope.end);
   if (inScope.length !== scope.end - scope.start + 1) return null;
-  const versions = mistakes.flatMap(versionsOf).filter((version) => version.error === error.type);
+  const versions = mistakes.flatMap(versionsOf).filter((version) => sameType(version.error, error.type));
   for (const { change } of versions) {
     const start = locate(inScope, change, failing);
     if (start === undefined) continue;
@@ -61,4 +61,10 @@ function versionsOf(mistake: Mistake): Version[] {
       ? []
       : [{ error: version.error, change: { bad: version.bad, good: next.bad, before: 0, after: 0 } }];
   });
+}
+
+/** Exception types are compared by letters alone, so that `NoAnimation` is the renderer's `no_animation`. */
+function sameType(a: string, b: string): boolean {
+  const letters = (type: string) => type.replaceAll('_', '').toLowerCase();
+  return letters(a) === letters(b);
 }

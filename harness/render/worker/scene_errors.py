@@ -16,7 +16,7 @@ class SceneProblem(Exception):
 
 
 class LatexError(ValueError):
-    """Takes the place of Manim's ValueError, so that scenes that catch that one still do."""
+    """Takes the place of Manim's ValueError, so that scenes that catch that one still do; reported under its name."""
 
 
 def describe(error, scene_file, source):
@@ -34,7 +34,7 @@ def classify(error, scene_file):
     if isinstance(error, SceneProblem):
         return error.kind, error.kind
     if isinstance(error, LatexError):
-        return "latex", name
+        return "latex", "ValueError"
     if isinstance(error, SyntaxError) and error.filename == scene_file:
         return "syntax", name
     if isinstance(error, ValueError) and "null bytes" in str(error):
