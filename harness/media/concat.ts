@@ -49,7 +49,12 @@ async function attempt(merge: Merge, how: string[]): Promise<string | null> {
   const ran = await sandbox.run({
     argv: ['ffmpeg', '-v', 'error', '-nostdin', '-y', ...how, '-an', '-movflags', '+faststart', 'whole.mp4'],
     folder: space.folder,
-    limits: { cpuSeconds: 600, wallSeconds: 3000, folderBytes: videoLimits.bytes * 2, fileBytes: videoLimits.bytes },
+    limits: {
+      cpuSeconds: 600,
+      wallSeconds: 3000,
+      folderBytes: videoLimits.bytes * 2,
+      fileBytes: videoLimits.bytes,
+    },
     ...(signal === undefined ? {} : { signal }),
   });
   if (ran.verdict.kind !== 'exit' || ran.verdict.code !== 0) return 'ffmpeg could not merge the parts';

@@ -37,7 +37,8 @@ async function look(source: Source): Promise<GrayFilm> {
   await ffmpeg(source, ['-an', '-vf', filter, '-f', 'rawvideo', 'gray.raw']);
   const limit = gray.width * gray.height * (looks.total + 10);
   const pixels = await source.space.read('gray.raw', limit);
-  if (pixels === null) throw new MmmcError('video_undecodable', 'the video has no picture that can be decoded');
+  if (pixels === null)
+    throw new MmmcError('video_undecodable', 'the video has no picture that can be decoded');
   return { pixels, ...gray, rate: source.rate };
 }
 

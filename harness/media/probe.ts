@@ -60,7 +60,8 @@ function judge(text: string): Measured {
   if (probed === null) return refuse('it has no readable length or streams');
   const videos = probed.streams.filter((s) => s.codec_type === 'video');
   const [video] = videos;
-  if (video === undefined || videos.length > 1) return refuse(`it has ${videos.length} video streams, not one`);
+  if (video === undefined || videos.length > 1)
+    return refuse(`it has ${videos.length} video streams, not one`);
   const { width = 0, height = 0, avg_frame_rate: fps = 0, codec_name: codec = 'unknown' } = video;
   const durationS = probed.format.duration;
   if (width < 1 || height < 1 || durationS <= 0 || fps <= 0) return refuse('it has no picture or no length');

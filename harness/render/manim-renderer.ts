@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { probeVideo } from '../media/probe.ts';
 import { MmmcError } from '../store/errors.ts';
 import { pythonProgram } from './python.ts';
-import type { CheckResult, Quality, Renderer, RenderResult, Scene, SceneCost, SceneError } from './renderer.ts';
+import type {
+  CheckResult,
+  Quality,
+  Renderer,
+  RenderResult,
+  Scene,
+  SceneCost,
+  SceneError,
+} from './renderer.ts';
 import { qualities } from './renderer.ts';
 import type { Sandbox, SandboxLimits, SandboxResult } from './sandbox/port.ts';
 import { maxResultBytes, type Outcome, readOutcome, sceneError } from './worker-result.ts';
@@ -53,7 +61,10 @@ async function writeTrusted(trusted: Workspace, scene: Scene): Promise<void> {
   }
   for (const [name, text] of Object.entries(scene.modules ?? {})) {
     if (!/^[a-z_][a-z0-9_]*\.py$/.test(name)) {
-      throw new MmmcError('bad_module_name', `${JSON.stringify(name)} is no name for a module shown to scenes`);
+      throw new MmmcError(
+        'bad_module_name',
+        `${JSON.stringify(name)} is no name for a module shown to scenes`,
+      );
     }
     await trusted.write(`modules/${name}`, text);
   }
@@ -91,10 +102,14 @@ async function takeVideo(
   sandbox: Sandbox,
   space: Workspace,
   options: { folder: string; signal: AbortSignal },
-): Promise<{ ok: true; files: { video: string; geometry: string; durationS: number } } | { ok: false; error: SceneError }> {
+): Promise<
+  | { ok: true; files: { video: string; geometry: string; durationS: number } }
+  | { ok: false; error: SceneError }
+> {
   const [video, geometry] = [join(options.folder, 'video.mp4'), join(options.folder, 'geometry.json')];
   const missing = (why: string) => ({ ok: false as const, error: sceneError('no_video', why) });
-  if (!(await space.copyOut('video.mp4', video, maxVideoBytes))) return missing('The scene left no video file.');
+  if (!(await space.copyOut('video.mp4', video, maxVideoBytes)))
+    return missing('The scene left no video file.');
   if (!(await space.copyOut('geometry.json', geometry, maxGeometryBytes))) {
     return missing('The scene left no geometry file.');
   }
@@ -108,7 +123,13 @@ export function openRenderer(options: RendererOptions): Renderer {
   const { sandbox, limits } = options;
 
   async function check(scene: Scene, { signal }: { signal: AbortSignal }): Promise<CheckResult> {
-    const job = { operation: 'check', scene, quality: 'low', limits: limitsOf(limits?.check, checkCpuSeconds), signal } as const;
+    const job = {
+      operation: 'check',
+      scene,
+      quality: 'low',
+      limits: limitsOf(limits?.check, checkCpuSeconds),
+      signal,
+    } as const;
     return withWorkspace((space) =>
       withWorkspace(async (trusted) => {
         const { ran, outcome } = await runWorker(options, job, space, trusted);
@@ -124,7 +145,13 @@ export function openRenderer(options: RendererOptions): Renderer {
   ): Promise<RenderResult> {
     const { quality, signal } = target;
     const cpuSeconds = renderCpuSeconds * qualityFactor[quality];
-    const job = { operation: 'render', scene, quality, limits: limitsOf(limits?.render, cpuSeconds), signal } as const;
+    const job = {
+      operation: 'render',
+      scene,
+      quality,
+      limits: limitsOf(limits?.render, cpuSeconds),
+      signal,
+    } as const;
     return withWorkspace((space) =>
       withWorkspace(async (trusted) => {
         const { ran, outcome } = await runWorker(options, job, space, trusted);

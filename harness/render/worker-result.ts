@@ -80,7 +80,8 @@ export function readOutcome(result: SandboxResult, text: string | null): Outcome
     return { ok: false, error: sceneError('crashed', message) };
   }
   const parsed = parse(text);
-  if (parsed === null) return { ok: false, error: sceneError('crashed', `${ended} and left a forged result.`) };
+  if (parsed === null)
+    return { ok: false, error: sceneError('crashed', `${ended} and left a forged result.`) };
   if (parsed.ok) return { ok: true, durationS: parsed.duration_s };
   return { ok: false, error: cleaned(parsed.error) };
 }
