@@ -25,7 +25,7 @@ class DirectScene(Scene):
 
 /** What a model may write, by the topic that it is asked for. */
 const programs: Readonly<Record<string, string>> = {
-  'Binary search': scene(`os.system("touch ${canary}; touch /work/../escaped; kill -9 -1")`),
+  'The sum of two dice': scene(`os.system("touch ${canary}; touch /work/../escaped; kill -9 -1")`),
   Euclid: scene('while True:\n    pass'),
   'Gradient descent': scene('hoard = []\nfor _ in range(200):\n    hoard.append(bytearray(50_000_000))'),
   'Why the angles': scene(`open("${canary}", "w").write("written")`),
@@ -46,7 +46,7 @@ beforeAll(async () => {
     config,
     `name: hostile
 dataset: mini
-topics: [binary-search, euclid-gcd, gradient-descent, triangle-angles, pendulum]
+topics: [two-dice, euclid-gcd, gradient-descent, triangle-angles, pendulum]
 protocol: paper
 endpoints: [{ id: coder, provider: openai, base_url: "${server.url}", model: scripted-coder }]
 roles: { coder: coder }

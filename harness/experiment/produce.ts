@@ -14,7 +14,6 @@ export async function produceCell(shop: Workshop, experiment: Experiment, cell: 
   const topic = experiment.topics.find((t) => t.id === cell.topicId);
   if (!entry || !topic) throw new MmmcError('plan_damaged', `cell ${cell.id} names what the config does not`);
   const studio = new CellStudio(shop, experiment, entry, cell, experiment.file.quality);
-  await studio.clear();
   const lesson = { topicId: topic.id, title: topic.title, language: topic.language };
   const production = await entry.method.produce(lesson, entry.settings, studio);
   return ending(shop, cell, production, entry.method.renders);

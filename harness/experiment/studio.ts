@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { CallTag, Studio } from '../../baselines/method.ts';
 import type { ChatReply, ChatRequest, Role } from '../models/chat.ts';
@@ -148,12 +147,6 @@ export class CellStudio implements Studio {
 
   async write(path: string, content: string): Promise<void> {
     writeWhole(this.#path(path), content);
-  }
-
-  /** Empties the folder of what an interrupted try left that no event vouches for. */
-  async clear(): Promise<void> {
-    const kept = this.#shop.bundle.state.rendersOf(this.#cell.id).some((event) => event.artifacts.length > 0);
-    if (!kept) await rm(this.folder, { recursive: true, force: true });
   }
 
   #endpoint(role: Role) {

@@ -9,11 +9,13 @@ export async function artifactOf(bundleFolder: string, path: string): Promise<Ar
   return { path: relative(bundleFolder, path), sha256: await sha256File(path), bytes: statSync(path).size };
 }
 
-/** All regular files below a folder, in order of path. */
+/** All regular files below a folder, in order of path; files that a kill left half-written are passed over. */
 export async function artifactsBelow(bundleFolder: string, folder: string): Promise<Artifact[]> {
   if (!existsSync(folder)) return [];
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((e) => e.isFile()).map((e) => join(e.parentPath, e.name));
+  const paths = entries
+    .filter((e) => e.isFile() && !/\.(tmp|part)$/.test(e.name))
+    .map((e) => join(e.parentPath, e.name));
   return Promise.all(paths.sort().map((path) => artifactOf(bundleFolder, path)));
 }
 
