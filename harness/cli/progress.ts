@@ -10,7 +10,8 @@ import type { Status } from '../store/status.ts';
 /** Shows a run as it goes: a few live lines on a terminal, one plain line per event elsewhere. */
 export class Progress implements RunWatcher {
   readonly #stream: NodeJS.WritableStream;
-  readonly #live: boolean;
+  /** Columns of the terminal, or 0 where lines are not drawn over. */
+  readonly #columns: number;
   readonly #experiment: Experiment;
   readonly #running = new Map<string, number>();
   readonly #ended = new Map<Status, number>();
@@ -26,10 +27,10 @@ export class Progress implements RunWatcher {
   #timer: NodeJS.Timeout | undefined;
   #stopListening: () => void = () => undefined;
 
-  constructor(experiment: Experiment, stream: NodeJS.WritableStream, live: boolean) {
+  constructor(experiment: Experiment, stream: NodeJS.WritableStream, columns: number) {
     this.#experiment = experiment;
     this.#stream = stream;
-    this.#live = live;
+    this.#columns = columns;
   }
 
   opened(bundle: OpenBundle, jobs: readonly Job[], open: readonly Job[]): void {
@@ -45,7 +46,7 @@ export class Progress implements RunWatcher {
         ? `All ${jobs.length} jobs are done already.`
         : `${open.length} of ${jobs.length} jobs to do, in ${bundle.paths.folder}`,
     );
-    if (this.#live && open.length > 0) this.#timer = setInterval(() => this.#draw(), 200).unref();
+    if (this.#columns > 0 && open.length > 0) this.#timer = setInterval(() => this.#draw(), 200).unref();
   }
 
   started(job: Job): void {
@@ -62,7 +63,9 @@ export class Progress implements RunWatcher {
   /** One line that stays. */
   say(line: string): void {
     this.#erase();
-    this.#stream.write(this.#live ? `${line}\n` : `${new Date().toISOString().slice(11, 19)} ${line}\n`);
+    this.#stream.write(
+      this.#columns > 0 ? `${line}\n` : `${new Date().toISOString().slice(11, 19)} ${line}\n`,
+    );
     this.#draw();
   }
 
@@ -102,7 +105,7 @@ export class Progress implements RunWatcher {
   }
 
   #draw(): void {
-    if (!this.#live || this.#open === 0) return;
+    if (this.#columns === 0 || this.#open === 0) return;
     this.#erase();
     const seconds = (performance.now() - this.#start) / 1000;
     const left = this.#done > 0 ? (seconds / this.#done) * (this.#open - this.#done) : null;
@@ -117,7 +120,8 @@ export class Progress implements RunWatcher {
       ...more,
       `${this.#tokens.toLocaleString('en')} tokens · ${this.#cost === null ? 'cost unknown' : `$${this.#cost.toFixed(4)}`} · ${seconds.toFixed(0)} s${left === null ? '' : ` · about ${left.toFixed(0)} s left`}`,
     ];
-    this.#stream.write(`${lines.join('\n')}\n`);
+    // A line that wraps would be two to erase.
+    this.#stream.write(lines.map((line) => `${line.slice(0, this.#columns - 1)}\n`).join(''));
     this.#drawn = lines.length;
   }
 

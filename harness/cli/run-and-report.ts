@@ -15,7 +15,8 @@ export async function runAndReport(
   options: Pick<RunOptions, 'unsafeLocal' | 'failOnError' | 'only'> & { retryErrors: number; json: boolean },
 ): Promise<number> {
   const control = new RunControl();
-  const progress = new Progress(experiment, process.stderr, terminalStyle(process.stderr).live);
+  const terminal = terminalStyle(process.stderr);
+  const progress = new Progress(experiment, process.stderr, terminal.live ? terminal.width : 0);
   const stop = () => {
     progress.say('Stopping: finishing what is nearly done. Press Ctrl-C again to stop at once.');
     control.stop();

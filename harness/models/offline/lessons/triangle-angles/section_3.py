@@ -59,5 +59,5 @@ class Section3Scene(TeachingScene):
         acute = fact("Right triangle: acute angles add to 90")
         self.play(Transform(triangle, right), FadeOut(each), run_time=1.2)
         self.play(FadeIn(acute), run_time=0.5)
-        self.play(Indicate(triangle[3:7], scale_factor=1.1, color=GOOD), run_time=1)
+        self.play(*[Indicate(triangle[i], scale_factor=1.3, color=GOOD) for i in (4, 6)], run_time=1)
         self.wait(2.5)
