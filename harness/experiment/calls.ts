@@ -1,13 +1,12 @@
 import {
-  type ChatMessage,
   type ChatReply,
   type ChatRequest,
   type FinishReason,
   type Role,
-  type TokenUsage,
   unknownUsage,
 } from '../models/chat.ts';
-import { type Endpoint, endpointIdentity } from '../models/endpoint.ts';
+import { chatCost, videoCost } from '../models/cost.ts';
+import type { Endpoint } from '../models/endpoint.ts';
 import { ModelError } from '../models/model-error.ts';
 import { withRetry } from '../models/retry.ts';
 import type { VideoReply, VideoRequest } from '../models/video.ts';
@@ -18,6 +17,7 @@ import { sha256 } from '../store/hash.ts';
 import { now } from '../store/journal.ts';
 import type { RunControl } from './control.ts';
 import type { Endpoints } from './endpoints.ts';
+import { chatRequestText, mediaHashes, videoRequestText } from './request-text.ts';
 
 /** Longest a call may take with all its retries, ms. */
 const maxElapsedMs = 30 * 60_000;
@@ -76,7 +76,7 @@ export class OwnedCalls {
     tag: Tag,
     usable: (reply: ChatReply) => boolean = () => true,
   ): Promise<{ reply: ChatReply; text: string }> {
-    const text = requestText(endpoint, request);
+    const text = chatRequestText(endpoint, request);
     const found = this.#find(role, tag.purpose, sha256(text));
     if (found.served?.reply) {
       const reply = this.#bundle.texts.get(found.served.reply);
@@ -104,7 +104,7 @@ export class OwnedCalls {
       usable: call.value !== null && usable(call.value),
       servedModel: call.value?.servedModel ?? null,
       usage: call.value?.usage ?? call.error?.usage ?? unknownUsage,
-      costUsd: costOf(endpoint, call.value?.usage ?? call.error?.usage ?? null),
+      costUsd: chatCost(endpoint, call.value?.usage ?? call.error?.usage ?? null),
     });
     if (call.value === null || hash === null) throw call.error;
     return { reply: call.value, text: hash };
@@ -119,7 +119,7 @@ export class OwnedCalls {
     stored: (hash: string) => boolean,
     keep: (bytes: Uint8Array) => void,
   ): Promise<void> {
-    const text = JSON.stringify({ endpoint: endpointIdentity(endpoint), request }, null, 1);
+    const text = videoRequestText(endpoint, request);
     const found = this.#find(role, tag.purpose, sha256(text), stored);
     if (found.served) return;
     const call = await this.#control.track(
@@ -134,8 +134,7 @@ export class OwnedCalls {
       usable: call.value !== null,
       servedModel: call.value?.servedModel ?? null,
       usage: { input: 0, cached: 0, output: 0, reasoning: 0 },
-      costUsd:
-        endpoint.price?.second === undefined ? null : (endpoint.price.second * request.frames) / request.fps,
+      costUsd: videoCost(endpoint, request),
     });
     if (call.error) throw call.error;
   }
@@ -233,37 +232,9 @@ function refusalAsReply(thrown: unknown): ChatReply {
   return { text: '', finish: 'refusal', usage: thrown.usage ?? unknownUsage, servedModel: null };
 }
 
-/** The request as it is hashed and kept: media by what they are, never by bytes. */
-function requestText(endpoint: Endpoint, request: ChatRequest): string {
-  const messages = request.messages.map((message) => ({
-    role: message.role,
-    content: message.content.map((part) =>
-      part.type === 'text' ? part.text : { image: part.source, mediaType: part.mediaType },
-    ),
-  }));
-  const { maxOutputTokens = null } = request;
-  return JSON.stringify({ endpoint: endpointIdentity(endpoint), maxOutputTokens, messages }, null, 1);
-}
-
-function mediaHashes(messages: readonly ChatMessage[]): string[] {
-  return messages.flatMap((m) =>
-    m.content.flatMap((part) => (part.type === 'image' ? [sha256(part.bytes)] : [])),
-  );
-}
-
 const finishReasons: readonly FinishReason[] = ['stop', 'length', 'content_filter', 'refusal', 'other'];
 
 function storedReply(call: CallEvent, text: string): ChatReply {
   const finish = finishReasons.find((reason) => reason === call.finish) ?? 'other';
   return { text, finish, usage: call.usage, servedModel: call.servedModel };
-}
-
-/** USD of a call by the endpoint's dated price; `null` when price or tokens are unknown. */
-function costOf(endpoint: Endpoint, usage: TokenUsage | null): number | null {
-  const { price } = endpoint;
-  if (usage === null || usage.input === null || usage.output === null) return null;
-  if (price?.input === undefined || price.output === undefined) return null;
-  const cached = usage.cached ?? 0;
-  const input = (usage.input - cached) * price.input + cached * (price.cached ?? price.input);
-  return (input + usage.output * price.output) / 1e6;
 }

@@ -12,13 +12,10 @@ import type {
   SceneCost,
   SceneError,
 } from './renderer.ts';
-import { qualities } from './renderer.ts';
+import { qualities, rendererVersion } from './renderer.ts';
 import type { Sandbox, SandboxLimits, SandboxResult } from './sandbox/port.ts';
 import { maxResultBytes, type Outcome, readOutcome, sceneError } from './worker-result.ts';
 import { type Workspace, withWorkspace } from './workspace.ts';
-
-/** Raised when what the worker draws, encodes or reports changes. */
-const version = 'manim-0.19.0/1';
 
 const workerFiles = ['worker.py', 'stage.py', 'scene_errors.py', 'scene_geometry.py'] as const;
 const maxVideoBytes = 1024 ** 3;
@@ -162,5 +159,5 @@ export function openRenderer(options: RendererOptions): Renderer {
     );
   }
 
-  return { version, check, render };
+  return { version: rendererVersion, check, render };
 }

@@ -49,8 +49,7 @@ export function sceneError(kind: SceneError['kind'], message: string): SceneErro
 
 /** Model text without escapes and control characters, as it goes into prompts and reports. */
 function plain(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-  return stripVTControlCharacters(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '');
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\n]/gu, '');
 }
 
 function cleaned(error: z.infer<typeof failure>): SceneError {

@@ -1,0 +1,62 @@
+from manim import *
+from teaching_scene import *
+
+VALUES = [3, 7, 11, 14, 18, 21, 25, 28, 33, 37, 42, 46, 51, 55, 60]
+BASE = -1.5
+
+
+def place(index):
+    """Where the bar with this index stands on the base line."""
+    return np.array([0.2 + 0.4 * index, BASE, 0])
+
+
+def value_bar(value, index):
+    bar = Rectangle(width=0.3, height=2.8 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
+    return bar.move_to(place(index), aligned_edge=DOWN)
+
+
+def caption(words, color=INK):
+    return Text(words, font_size=24, color=color).move_to([3, -2.4, 0])
+
+
+class Section2Scene(TeachingScene):
+    def construct(self):
+        self.setup_layout(
+            "Half the list in one look",
+            [
+                "Target larger: keep the right half",
+                "Target smaller: keep the left half",
+                "15 items: found after 4 comparisons",
+            ],
+        )
+        bars = VGroup(*[value_bar(value, i) for i, value in enumerate(VALUES)])
+        level = BASE + 2.8 * 42 / 60
+        goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3)
+        name = Text("target: 42", font_size=26, color=SECOND).move_to([1, level + 0.3, 0])
+        self.play(FadeIn(bars), FadeIn(goal, name), run_time=0.8)
+
+        looks = [
+            (7, range(0, 8), "28 is less: keep the right half"),
+            (11, range(11, 15), "46 is more: keep the left half"),
+            (9, range(8, 10), "37 is less: keep the right half"),
+            (10, [], "42 is equal: found"),
+        ]
+        said = VGroup()
+        for number, (middle, gone, words) in enumerate(looks, start=1):
+            if number != 3:
+                self.line(min(number, 3), run_time=0.4)
+            tag = Text(str(VALUES[middle]), font_size=26, color=ACCENT).next_to(bars[middle], UP, buff=0.1)
+            step = Text(f"comparison {number}", font_size=26, color=ACCENT).move_to([3, 2.1, 0])
+            verdict = caption(words, INK if gone else GOOD)
+            probe = bars[middle].animate.set_color(ACCENT).set_fill(ACCENT, 0.9)
+            self.play(probe, FadeIn(tag, step), FadeOut(said), run_time=0.6)
+            self.play(FadeIn(verdict), run_time=0.4)
+            self.wait(1.1 if number < 3 else 0.6)
+            said = VGroup(tag, step, verdict)
+            if gone:
+                drop = [bars[i].animate.set_color(QUIET).set_fill(QUIET, 0.15) for i in gone]
+                self.play(LaggedStart(*drop, lag_ratio=0.1), run_time=0.7)
+        ring = SurroundingRectangle(bars[10], color=GOOD, buff=0.06)
+        found = bars[10].animate.set_color(GOOD).set_fill(GOOD, 0.9)
+        self.play(found, tag.animate.set_color(GOOD), Create(ring), run_time=0.6)
+        self.wait(2.4)
