@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseJson } from '../../reports/json.ts';
 import type { Results } from '../../reports/results.ts';
 import { requirePrerequisite } from '../setup/prerequisites.ts';
+import { TextReader } from '../store/texts.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { type Ended, mmmc } from './mmmc.ts';
 import { startScriptedCoder } from './scripted-coder.ts';
@@ -25,13 +26,17 @@ class DirectScene(Scene):
 
 /** What a model may write, by the topic that it is asked for. */
 const programs: Readonly<Record<string, string>> = {
-  'The sum of two dice': scene(`os.system("touch ${canary}; touch /work/../escaped; kill -9 -1")`),
+  'Binary search': scene(`os.system("touch ${canary}; touch /work/../escaped; kill -9 -1")`),
   Euclid: scene('while True:\n    pass'),
   'Gradient descent': scene('hoard = []\nfor _ in range(200):\n    hoard.append(bytearray(50_000_000))'),
   'Why the angles': scene(`open("${canary}", "w").write("written")`),
-  'The pendulum': scene('pass'),
+  'The pendulum': scene(
+    'found = [v for v in os.environ.values() if "canary" in v]\nassert not found and "canary" not in open("/proc/1/environ").read(), found',
+  ),
 };
 
+const key = 'sk-canary-0123456789abcdefghijklmnop';
+let keysSeen: string[] = [];
 let run: Ended;
 let results: Results;
 
@@ -46,9 +51,9 @@ beforeAll(async () => {
     config,
     `name: hostile
 dataset: mini
-topics: [two-dice, euclid-gcd, gradient-descent, triangle-angles, pendulum]
+topics: [binary-search, euclid-gcd, gradient-descent, triangle-angles, pendulum]
 protocol: paper
-endpoints: [{ id: coder, provider: openai, base_url: "${server.url}", model: scripted-coder }]
+endpoints: [{ id: coder, provider: openai, base_url: "${server.url}", key_variable: MMMC_TEST_KEY, model: scripted-coder }]
 roles: { coder: coder }
 methods: [{ use: direct-code }]
 metrics: [{ use: efficiency }]
@@ -56,8 +61,9 @@ limits: { cpu_seconds: 8, memory_mb: 700 }
 `,
   );
   run = await mmmc(['run', config, '--runs', folder.path], {
-    env: { PLANTED_API_KEY: 'canary-key-in-the-environment' },
+    env: { MMMC_TEST_KEY: key },
   });
+  keysSeen = [...new Set(server.authorizations)];
   await server.close();
   results = parseJson(await readFile(join(folder.path, 'hostile/report/results.json'), 'utf8'));
 }, 180_000);
@@ -96,8 +102,19 @@ describe.skipIf(!ready)('hostile programs in a run', () => {
     expect(page).toMatch(/memory/i);
   });
 
-  test('see no key of the environment, and none is written anywhere', async () => {
-    const journal = await mmmc(['report', join(folder.path, 'hostile'), '--json']);
-    expect(journal.stdout).not.toContain('canary-key-in-the-environment');
+  test('the key of the endpoint is in no file of the bundle, no text, no output', () => {
+    const bundle = join(folder.path, 'hostile');
+    const forms = [key, Buffer.from(key).toString('base64').slice(0, 30), Buffer.from(key).toString('hex')];
+    const entries = readdirSync(bundle, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+    expect(entries.length).toBeGreaterThan(10);
+    const texts = new TextReader(join(bundle, 'texts'));
+    const places = [
+      ...entries.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1')),
+      ...[...texts.hashes()].map((hash) => texts.get(hash)),
+      run.stdout,
+      run.stderr,
+    ];
+    for (const form of forms) expect(places.filter((text) => text.includes(form))).toEqual([]);
+    expect(keysSeen).toEqual([`Bearer ${key}`]);
   });
 });

@@ -3,13 +3,15 @@ import { createServer } from 'node:http';
 /** A loopback chat server that answers every request with what `answer` makes of its last user text. */
 export async function startScriptedCoder(
   answer: (text: string) => string | Promise<string>,
-): Promise<{ url: string; requests: string[]; close(): Promise<void> }> {
+): Promise<{ url: string; requests: string[]; authorizations: string[]; close(): Promise<void> }> {
   const requests: string[] = [];
+  const authorizations: string[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString('utf8');
     requests.push(text);
+    authorizations.push(request.headers.authorization ?? '');
     const content = await answer(text);
     response.setHeader('content-type', 'application/json').end(
       JSON.stringify({
@@ -29,6 +31,7 @@ export async function startScriptedCoder(
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
+    authorizations,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -1,0 +1,63 @@
+from manim import *
+from teaching_scene import *
+
+ILL = [37, 142, 218, 303, 391, 466, 574, 629, 755, 861]
+HEALTHY = [
+    np.array([0.18 + 0.115 * (i % 50), 0.45 - 0.115 * (i // 50), 0.0]) for i in range(1000) if i not in ILL
+]
+FALSE_ALARMS = np.random.RandomState(5).choice(990, 99, replace=False)
+
+
+def swarm(spots, color, radius):
+    """Many dots as one object: 990 separate ones would be slow to draw."""
+    shape = Circle(radius=radius, num_components=5).points
+    dots = VMobject().set_fill(color, 1).set_stroke(width=0)
+    dots.set_points(np.concatenate([shape + spot for spot in spots]))
+    return dots
+
+
+class Section2Scene(TeachingScene):
+    def construct(self):
+        self.setup_layout(
+            "A good test, but not perfect",
+            [
+                "9 of 10 ill people test positive",
+                "The test misses 1 ill person",
+                "99 of 990 healthy people test positive",
+            ],
+        )
+        ill = VGroup(*[Dot([0.5 + 0.5 * i, 2.1, 0], radius=0.13, color=SECOND) for i in range(10)])
+        crowd = swarm(HEALTHY, FIRST, 0.042)
+        self.play(FadeIn(ill, crowd), run_time=0.6)
+
+        self.line(1)
+        rings = VGroup(*[Circle(radius=0.2, color=ACCENT, stroke_width=5).move_to(dot) for dot in ill[:9]])
+        found = Text("Yellow means a positive test", font_size=26, color=ACCENT).move_to([3, 1.5, 0])
+        self.play(LaggedStart(*[GrowFromCenter(ring) for ring in rings], lag_ratio=0.2), run_time=1.6)
+        self.play(FadeIn(found), run_time=0.4)
+        self.wait(1.2)
+
+        self.line(2)
+        missed = Text("missed", font_size=24, color=SECOND).next_to(ill[9], DOWN, buff=0.22)
+        self.play(found.animate.shift(0.55 * LEFT), FadeIn(missed), Wiggle(ill[9]), run_time=1)
+        self.wait(1.2)
+
+        self.line(3)
+        columns = VGroup()
+        for x in sorted({round(HEALTHY[i][0], 3) for i in FALSE_ALARMS}):
+            spots = [HEALTHY[i] for i in FALSE_ALARMS if round(HEALTHY[i][0], 3) == x]
+            columns.add(swarm(spots, ACCENT, 0.075).set_opacity(0))
+        scanner = Line([0, 0.6, 0], [0, -1.9, 0], color=ACCENT, stroke_width=4)
+
+        def light(group):
+            for column in group:
+                column.set_opacity(1 if column.get_center()[0] <= scanner.get_center()[0] else 0)
+
+        columns.add_updater(light)
+        self.add(columns, scanner)
+        self.play(crowd.animate.set_opacity(0.45), run_time=0.4)
+        self.play(scanner.animate.shift(6 * RIGHT), run_time=2.4, rate_func=linear)
+        columns.clear_updaters()
+        count = Text("99 false alarms among the healthy", font_size=26, color=ACCENT).move_to([3, -2.3, 0])
+        self.play(FadeOut(scanner), FadeIn(count), run_time=0.5)
+        self.wait(3)
