@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { probeVideo } from '../media/probe.ts';
 import { MmmcError } from '../store/errors.ts';
@@ -94,19 +94,24 @@ function costOf(ran: SandboxResult): SceneCost {
   return { wallMs: ran.wallMs, cpuMs: ran.cpuMs, queuedMs: ran.queuedMs };
 }
 
-/** Copies the checked files out, or says why there is no video. */
+type Taken =
+  | { ok: true; files: { video: string; geometry: string; durationS: number } }
+  | { ok: false; error: SceneError };
+
+/** Copies the checked files out, or says why there is no video; then nothing of them stays. */
 async function takeVideo(
   sandbox: Sandbox,
   space: Workspace,
   options: { folder: string; signal: AbortSignal },
-): Promise<
-  | { ok: true; files: { video: string; geometry: string; durationS: number } }
-  | { ok: false; error: SceneError }
-> {
+): Promise<Taken> {
   const [video, geometry] = [join(options.folder, 'video.mp4'), join(options.folder, 'geometry.json')];
-  const missing = (why: string) => ({ ok: false as const, error: sceneError('no_video', why) });
-  if (!(await space.copyOut('video.mp4', video, maxVideoBytes)))
+  const missing = async (why: string): Promise<Taken> => {
+    await Promise.all([video, geometry].map((file) => rm(file, { force: true })));
+    return { ok: false, error: sceneError('no_video', why) };
+  };
+  if (!(await space.copyOut('video.mp4', video, maxVideoBytes))) {
     return missing('The scene left no video file.');
+  }
   if (!(await space.copyOut('geometry.json', geometry, maxGeometryBytes))) {
     return missing('The scene left no geometry file.');
   }

@@ -2,7 +2,7 @@ from manim import *
 from teaching_scene import *
 
 SHUFFLED = [25, 51, 7, 37, 18, 60, 3, 28, 55, 14, 33, 46, 11, 21, 42]
-BASE = -1.5
+BASE = -1.6
 
 
 def place(index):
@@ -11,7 +11,7 @@ def place(index):
 
 
 def value_bar(value, index):
-    bar = Rectangle(width=0.3, height=2.8 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
+    bar = Rectangle(width=0.3, height=3.2 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
     return bar.move_to(place(index), aligned_edge=DOWN)
 
 
@@ -25,14 +25,14 @@ class Section1Scene(TeachingScene):
             "Two ways to look",
             [
                 "Linear search checks the items one by one",
-                "Binary search needs a sorted list",
+                "Binary search needs sorted items",
                 "It looks at the middle item first",
             ],
         )
         bars = VGroup(*[value_bar(value, i) for i, value in enumerate(SHUFFLED)])
-        level = BASE + 2.8 * 42 / 60
+        level = BASE + 3.2 * 42 / 60
         goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3)
-        name = Text("target: 42", font_size=26, color=SECOND).move_to([3, 2.1, 0])
+        name = Text("target: 42", font_size=26, color=SECOND).move_to([3, 2.2, 0])
         self.play(FadeIn(bars, lag_ratio=0.05), FadeIn(goal, name), run_time=1)
 
         self.line(1)
@@ -56,7 +56,7 @@ class Section1Scene(TeachingScene):
 
         self.line(3)
         middle = bars[order[7]]
-        number = Text("28", font_size=26, color=ACCENT).next_to(middle, UP, buff=0.1)
+        number = Text("28", font_size=26, color=ACCENT).next_to(middle, DOWN, buff=0.12)
         sides = VGroup(
             *[Line(place(a) + 0.15 * LEFT, place(b) + 0.15 * RIGHT, color=INK) for a, b in ((0, 6), (8, 14))]
         )

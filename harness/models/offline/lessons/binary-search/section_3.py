@@ -2,7 +2,7 @@ from manim import *
 from teaching_scene import *
 
 VALUES = [3, 7, 11, 14, 18, 21, 25, 28, 33, 37, 42, 46, 51, 55, 60]
-BASE = -1.2
+BASE = -1.1
 
 
 def place(index):
@@ -11,13 +11,14 @@ def place(index):
 
 
 def value_bar(value, index):
-    bar = Rectangle(width=0.3, height=2.7 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
+    bar = Rectangle(width=0.3, height=3.0 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
     return bar.move_to(place(index), aligned_edge=DOWN)
 
 
 def pointer(word, index, depth):
     """A stem with an arrow head under a bar and its name beside the foot."""
     stem = Arrow(place(index) + depth * DOWN, place(index), color=ACCENT, buff=0.06, tip_length=0.15)
+    stem.set_stroke(width=4)
     side = RIGHT if word == "low" else LEFT
     return VGroup(stem, Text(word, font_size=26, color=ACCENT).next_to(stem.get_start(), side, buff=0.12))
 
@@ -28,12 +29,12 @@ class Section3Scene(TeachingScene):
             "When the target is missing",
             [
                 "Low and high mark what is left",
-                "Each comparison moves one of them",
-                "Low passes high: the target is missing",
+                "Each comparison moves one mark",
+                "Low passes high: target missing",
             ],
         )
         bars = VGroup(*[value_bar(value, i) for i, value in enumerate(VALUES)])
-        level = BASE + 2.7 * 40 / 60
+        level = BASE + 3.0 * 40 / 60
         goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3)
         name = Text("target: 40", font_size=26, color=SECOND).move_to([1, level + 0.3, 0])
         self.play(FadeIn(bars), FadeIn(goal, name), run_time=0.8)

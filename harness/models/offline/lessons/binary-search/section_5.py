@@ -9,7 +9,7 @@ class Section5Scene(TeachingScene):
             [
                 "Linear search grows like n",
                 "Binary search grows like log n",
-                "For 64 items: 64 looks against 7",
+                "64 items: 64 looks against 7",
             ],
         )
         axes = Axes(
@@ -41,8 +41,8 @@ class Section5Scene(TeachingScene):
 
         self.line(3)
         n = ValueTracker(1)
-        dots = VGroup(Dot(color=SECOND), Dot(color=FIRST))
         reach = Line(UP, DOWN, color=ACCENT, stroke_width=3)
+        dots = VGroup(Dot(color=SECOND), Dot(color=FIRST), reach.set_z_index(-1))
 
         def follow(_):
             x = n.get_value()
@@ -51,7 +51,7 @@ class Section5Scene(TeachingScene):
             reach.put_start_and_end_on(axes.c2p(x, 0), axes.c2p(x, x))
 
         dots.add_updater(follow)
-        self.add(reach, dots)
+        self.add(dots)
         self.play(n.animate.set_value(64), run_time=3)
         dots.clear_updaters()
         numbers = VGroup(
