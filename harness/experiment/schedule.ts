@@ -45,9 +45,12 @@ function isDone(state: JournalState, jobId: string): boolean {
   return outcome !== undefined && !isRetried(outcome.status);
 }
 
-/** The jobs still to run; a measurement skipped for want of a video is open again when its cell is. */
+/** The jobs still to run; a measurement skipped for want of a video is open once its cell is, or has one. */
 export function openJobs(state: JournalState, jobs: readonly Job[]): Job[] {
-  return jobs.filter((job) => !isDone(state, job.id) || job.after.some((id) => !isDone(state, id)));
+  const skippedInVain = (job: Job) =>
+    state.outcomes.get(job.id)?.status === 'skipped' &&
+    job.after.some((id) => !isDone(state, id) || state.outcomes.get(id)?.video !== null);
+  return jobs.filter((job) => !isDone(state, job.id) || skippedInVain(job));
 }
 
 export interface ScheduleWatcher {

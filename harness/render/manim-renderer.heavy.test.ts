@@ -39,7 +39,7 @@ describe.concurrent('a check says what is wrong and where', () => {
     ['a wrong name', [play, 'def slope(a):', '    return a + nme', 'slope(1)'], 'exception', 'NameError', 7],
     ['a bad unpack', [play, 'a, b = 1, 2, 3'], 'exception', 'ValueError', 6],
     ['a wrong argument', ['self.play(Create(Circle(colour=RED)))'], 'exception', 'TypeError', 5],
-    ['LaTeX that fails', ['x = 1', "self.play(Write(MathTex(r'\\frca{1}{2}')))"], 'latex', 'LatexError', 6],
+    ['LaTeX that fails', ['x = 1', "self.play(Write(MathTex(r'\\frca{1}{2}')))"], 'latex', 'ValueError', 6],
     ['a font that is missing', ["t = Text('a', font='Nonsuch Grotesk')"], 'font', 'font', 5],
     ['no animation', ["self.add(Text('a'))"], 'no_animation', 'no_animation', undefined],
     ['sys.exit', ['import sys', 'sys.exit(0)'], 'crashed', 'SystemExit', 6],

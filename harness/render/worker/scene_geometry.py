@@ -79,11 +79,13 @@ def look_of(mobject):
 
 def names_in_scope(scene):
     """id -> name for what the scene's own functions and attributes call by name, lists included."""
-    names = {}
+    names, groups = {}, []
 
     def note(name, value, depth=0):
         if isinstance(value, manim.Mobject):
             names.setdefault(id(value), name)
+            if type(value) in (manim.VGroup, manim.Group):
+                groups.append((name, value))
         elif depth == 0 and isinstance(value, (list, tuple)):
             for index, entry in enumerate(value[:50]):
                 note(f"{name}[{index}]", entry, 1)
@@ -100,6 +102,10 @@ def names_in_scope(scene):
     for name, value in list(vars(scene).items()):
         if name not in ("mobjects", "foreground_mobjects", "moving_mobjects", "static_mobjects"):
             note(f"self.{name}", value)
+    # A part of a group that has no name of its own is called by its place.
+    for name, group in groups:
+        for index, entry in enumerate(group.submobjects[:50]):
+            names.setdefault(id(entry), f"{name}[{index}]"[:80])
     return names
 
 

@@ -32,21 +32,21 @@ class Section2Scene(TeachingScene):
 
         self.line(1)
         rings = VGroup(*[Circle(radius=0.2, color=ACCENT, stroke_width=5).move_to(dot) for dot in ill[:9]])
-        found = Text("Yellow means a positive test", font_size=26, color=ACCENT).move_to([3, 1.5, 0])
+        found = Text("Yellow: positive test", font_size=26, color=ACCENT).move_to([2.25, 1.5, 0])
         self.play(LaggedStart(*[GrowFromCenter(ring) for ring in rings], lag_ratio=0.2), run_time=1.6)
         self.play(FadeIn(found), run_time=0.4)
         self.wait(1.2)
 
         self.line(2)
         missed = Text("missed", font_size=24, color=SECOND).next_to(ill[9], DOWN, buff=0.22)
-        self.play(found.animate.shift(0.55 * LEFT), FadeIn(missed), Wiggle(ill[9]), run_time=1)
+        self.play(FadeIn(missed), Wiggle(ill[9]), run_time=1)
         self.wait(1.2)
 
         self.line(3)
         columns = VGroup()
         for x in sorted({round(HEALTHY[i][0], 3) for i in FALSE_ALARMS}):
             spots = [HEALTHY[i] for i in FALSE_ALARMS if round(HEALTHY[i][0], 3) == x]
-            columns.add(swarm(spots, ACCENT, 0.075).set_opacity(0))
+            columns.add(swarm(spots, ACCENT, 0.06).set_opacity(0))
         scanner = Line([0, 0.6, 0], [0, -1.9, 0], color=ACCENT, stroke_width=4)
 
         def light(group):
@@ -58,6 +58,6 @@ class Section2Scene(TeachingScene):
         self.play(crowd.animate.set_opacity(0.45), run_time=0.4)
         self.play(scanner.animate.shift(6 * RIGHT), run_time=2.4, rate_func=linear)
         columns.clear_updaters()
-        count = Text("99 false alarms among the healthy", font_size=26, color=ACCENT).move_to([3, -2.3, 0])
+        count = Text("99 false alarms", font_size=26, color=ACCENT).move_to([3, -2.3, 0])
         self.play(FadeOut(scanner), FadeIn(count), run_time=0.5)
         self.wait(3)

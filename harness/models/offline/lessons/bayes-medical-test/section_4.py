@@ -1,7 +1,7 @@
 from manim import *
 from teaching_scene import *
 
-FLOOR, FULL = -1.6, 3.4
+FLOOR, FULL = -1.6, 4.0
 CENTRES = [1.7, 3.4, 5.1]
 
 
@@ -12,7 +12,7 @@ def column(x, percent, color):
 
 
 def height_name(bar, percent):
-    return Text(f"{percent}%", font_size=26, color=INK).next_to(bar, UP, buff=0.1)
+    return Text(f"{percent}%", font_size=26, color=INK).next_to(bar, UP, buff=0.07)
 
 
 class Section4Scene(TeachingScene):
@@ -33,7 +33,7 @@ class Section4Scene(TeachingScene):
         names = VGroup(
             *[
                 Text(words, font_size=24, color=INK).move_to([x, FLOOR - 0.3, 0])
-                for x, words in zip(CENTRES, ["no test", "1 positive", "2 positive"])
+                for x, words in zip(CENTRES, ["before", "after 1", "after 2"])
             ]
         )
         bars = [column(x, p, c) for x, p, c in zip(CENTRES, (1, 8.33, 45), (SECOND, ACCENT, GOOD))]

@@ -11,7 +11,7 @@ def place(index):
 
 
 def value_bar(value, index):
-    bar = Rectangle(width=0.3, height=3.2 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
+    bar = Rectangle(width=0.3, height=3.2 * value / 60, color=FIRST, stroke_width=0).set_fill(FIRST, 0.7)
     return bar.move_to(place(index), aligned_edge=DOWN)
 
 
@@ -31,7 +31,7 @@ class Section2Scene(TeachingScene):
         )
         bars = VGroup(*[value_bar(value, i) for i, value in enumerate(VALUES)])
         level = BASE + 3.2 * 42 / 60
-        goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3)
+        goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3, dash_length=0.2)
         name = Text("target: 42", font_size=26, color=SECOND).move_to([1, level + 0.3, 0])
         self.play(FadeIn(bars), FadeIn(goal, name), run_time=0.8)
 
@@ -48,15 +48,15 @@ class Section2Scene(TeachingScene):
             tag = Text(str(VALUES[middle]), font_size=26, color=ACCENT).next_to(bars[middle], DOWN, buff=0.14)
             step = Text(f"comparison {number}", font_size=26, color=ACCENT).move_to([3, 2.25, 0])
             verdict = caption(words, INK if gone else GOOD)
-            probe = bars[middle].animate.set_color(ACCENT).set_fill(ACCENT, 0.9)
+            probe = bars[middle].animate.set_fill(ACCENT, 1)
             self.play(probe, FadeIn(tag, step), FadeOut(said), run_time=0.6)
             self.play(FadeIn(verdict), run_time=0.4)
             self.wait(1.1 if number < 3 else 0.6)
             said = VGroup(tag, step, verdict)
             if gone:
-                drop = [bars[i].animate.set_color(QUIET).set_fill(QUIET, 0.15) for i in gone]
+                drop = [bars[i].animate.set_fill(QUIET, 0.35) for i in gone]
                 self.play(LaggedStart(*drop, lag_ratio=0.1), run_time=0.7)
         ring = SurroundingRectangle(bars[10], color=GOOD, buff=0.06)
-        found = bars[10].animate.set_color(GOOD).set_fill(GOOD, 0.9)
+        found = bars[10].animate.set_fill(GOOD, 1)
         self.play(found, tag.animate.set_color(GOOD), Create(ring), run_time=0.6)
         self.wait(2.4)

@@ -11,7 +11,7 @@ def place(index):
 
 
 def value_bar(value, index):
-    bar = Rectangle(width=0.3, height=3.0 * value / 60, color=FIRST, stroke_width=2).set_fill(FIRST, 0.6)
+    bar = Rectangle(width=0.3, height=3.0 * value / 60, color=FIRST, stroke_width=0).set_fill(FIRST, 0.7)
     return bar.move_to(place(index), aligned_edge=DOWN)
 
 
@@ -29,13 +29,13 @@ class Section3Scene(TeachingScene):
             "When the target is missing",
             [
                 "Low and high mark what is left",
-                "Each comparison moves one mark",
-                "Low passes high: target missing",
+                "Each look moves one mark",
+                "Low passes high: not found",
             ],
         )
         bars = VGroup(*[value_bar(value, i) for i, value in enumerate(VALUES)])
         level = BASE + 3.0 * 40 / 60
-        goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3)
+        goal = DashedLine([0, level, 0], [6, level, 0], color=SECOND, stroke_width=3, dash_length=0.2)
         name = Text("target: 40", font_size=26, color=SECOND).move_to([1, level + 0.3, 0])
         self.play(FadeIn(bars), FadeIn(goal, name), run_time=0.8)
 
@@ -48,17 +48,18 @@ class Section3Scene(TeachingScene):
         count.add_updater(lambda m: m.set_value(remaining[round(steps.get_value())]))
         self.play(GrowArrow(low[0]), GrowArrow(high[0]), FadeIn(low[1], high[1]), run_time=0.8)
         self.play(FadeIn(words, count), run_time=0.4)
-        self.wait(1)
+        self.wait(1, frozen_frame=True)
 
         self.line(2)
         looks = [(7, low, 8, range(0, 8)), (11, high, -4, range(11, 15)), (9, low, 2, [8, 9]), (10, high, -1, [10])]
         for number, (middle, mark, jump, gone) in enumerate(looks, start=1):
             if number == 4:
                 self.line(3)
-            self.play(bars[middle].animate.set_color(ACCENT).set_fill(ACCENT, 0.9), run_time=0.4)
-            drop = [bars[i].animate.set_color(QUIET).set_fill(QUIET, 0.15) for i in gone]
+            self.play(bars[middle].animate.set_fill(ACCENT, 1), run_time=0.4)
+            drop = [bars[i].animate.set_fill(QUIET, 0.35) for i in gone]
             self.play(mark.animate.shift(0.4 * jump * RIGHT), *drop, steps.animate.set_value(number), run_time=1)
-            self.wait(0.4)
-        verdict = Text("40 is missing: nothing is left", font_size=26, color=GOOD).move_to([3, -2.95, 0])
+            self.wait(0.4, frozen_frame=True)
+        count.clear_updaters()
+        verdict = Text("Low passes high: target is missing", font_size=25, color=GOOD).move_to([3, -2.95, 0])
         self.play(FadeIn(verdict), run_time=0.5)
         self.wait(2.6)
