@@ -25,11 +25,12 @@ class Section4Scene(TeachingScene):
                 "If 100 of 1000 are ill: one test means 50 percent",
             ],
         )
-        levels = VGroup()
+        levels = VGroup(Line([0.85, FLOOR, 0], [5.9, FLOOR, 0]), Line([0.85, FLOOR, 0], [0.85, FLOOR + FULL, 0]))
         for percent in (0, 50, 100):
             y = FLOOR + FULL * percent / 100
-            level = Line([0.85, y, 0], [5.9, y, 0], color=QUIET, stroke_width=2)
-            levels.add(level, Text(str(percent), font_size=24, color=QUIET).next_to(level, LEFT, buff=0.12))
+            tick = Line([0.7, y, 0], [0.85, y, 0])
+            levels.add(tick, Text(str(percent), font_size=24).next_to(tick, LEFT, buff=0.1))
+        levels.set_color(QUIET)
         names = VGroup(
             *[
                 Text(words, font_size=24, color=INK).move_to([x, FLOOR - 0.3, 0])
@@ -45,7 +46,11 @@ class Section4Scene(TeachingScene):
         arrows = []
         for start, end in zip(odds, odds[1:]):
             arrow = CurvedArrow(
-                start.get_bottom() + 0.1 * DOWN, end.get_bottom() + 0.1 * DOWN, angle=0.7, color=QUIET, tip_length=0.18
+                start.get_bottom() + 0.1 * DOWN,
+                end.get_bottom() + 0.1 * DOWN,
+                angle=0.7,
+                color=QUIET,
+                tip_length=0.18,
             )
             times = Text("x 9", font_size=24, color=ACCENT).next_to(arrow, DOWN, buff=0.06)
             arrows.append(VGroup(arrow, times))

@@ -4,8 +4,8 @@ from manim import *
 class DirectScene(Scene):
     def construct(self):
         title = Text("Binary Search", font_size=48)
-        self.play(Write(title))
-        self.play(title.animate.to_edge(UP))
+        self.play(FadeIn(title))
+        self.play(title.animate.to_edge(UP), run_time=0.6)
 
         values = [2, 5, 8, 12, 16, 23, 38, 42, 56, 72, 91]
         boxes = VGroup()
@@ -26,7 +26,7 @@ class DirectScene(Scene):
         while low <= high:
             middle = (low + high) // 2
             arrow = Arrow(DOWN, UP, color=RED, buff=0).scale(0.4).next_to(boxes[middle], DOWN, buff=0.1)
-            self.play(GrowArrow(arrow), boxes[middle][0].animate.set_color(RED), run_time=0.6)
+            self.play(GrowArrow(arrow), boxes[middle][0].animate.set_color(RED), run_time=0.4)
             if values[middle] == 42:
                 break
             if values[middle] < 42:
@@ -36,10 +36,10 @@ class DirectScene(Scene):
                 text, gone = f"{values[middle]} is too large: keep the left half", range(middle, high + 1)
                 high = middle - 1
             said = Text(text, font_size=30).move_to(message)
-            self.play(FadeOut(message), FadeIn(said), run_time=0.5)
+            self.play(FadeOut(message), FadeIn(said), run_time=0.3)
             message = said
-            self.play(*[boxes[i].animate.set_opacity(0.2) for i in gone], FadeOut(arrow), run_time=0.5)
-            self.wait(1)
+            self.play(*[boxes[i].animate.set_opacity(0.2) for i in gone], FadeOut(arrow), run_time=0.3)
+            self.wait(1.8)
 
         self.play(boxes[middle].animate.set_color(GREEN))
         found = Text("Found after 4 comparisons", font_size=30, color=GREEN).move_to(message)

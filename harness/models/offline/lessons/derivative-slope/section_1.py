@@ -17,7 +17,7 @@ class Section1Scene(TeachingScene):
             "How steep is a line?",
             [
                 "Slope is rise over run",
-                "A line has one slope everywhere",
+                "A line has just one slope",
                 "A curve changes its slope",
             ],
         )
@@ -59,7 +59,7 @@ class Section1Scene(TeachingScene):
         def touch(group):
             at = x.get_value()
             tip = axes.c2p(at + 1, 0.62 * at**2 + 1.24 * at) - axes.c2p(at, 0.62 * at**2)
-            half = 0.8 * tip / np.linalg.norm(tip)
+            half = 1.1 * tip / np.linalg.norm(tip)
             group[0].put_start_and_end_on(-half, half).shift(axes.c2p(at, 0.62 * at**2))
             group[1].move_to(axes.c2p(at, 0.62 * at**2))
 

@@ -7,9 +7,9 @@ class Section2Scene(TeachingScene):
         self.setup_layout(
             "From secant to tangent",
             [
-                "A secant meets the curve at 2 points",
+                "A secant joins 2 points",
                 "Move the second point closer",
-                "The secant becomes the tangent",
+                "The secant becomes a tangent",
             ],
         )
         axes = Axes(
@@ -31,8 +31,8 @@ class Section2Scene(TeachingScene):
         self.line(1)
         h = ValueTracker(2)
         secant = Line(LEFT, RIGHT, color=SECOND, stroke_width=5)
-        fixed = Dot(axes.c2p(1, 1), color=ACCENT)
-        other = Dot(color=ACCENT)
+        fixed = Dot(axes.c2p(1, 1), color=ACCENT).set_z_index(1)
+        other = Dot(color=ACCENT).set_z_index(1)
 
         def through(group):
             slope, end = 2 + h.get_value(), 1 + h.get_value()
@@ -48,8 +48,15 @@ class Section2Scene(TeachingScene):
 
         self.line(2)
         word = Text("slope", font_size=28, color=SECOND).move_to([1.2, 1.3, 0])
-        value = DecimalNumber(4, num_decimal_places=1, mob_class=Text, font_size=28, color=SECOND)
-        value.next_to(word, RIGHT, buff=0.2)
+        value = DecimalNumber(
+            4,
+            num_decimal_places=1,
+            mob_class=Text,
+            font_size=28,
+            color=SECOND,
+            digit_buff_per_font_unit=0.0025,
+        )
+        value.next_to(word, RIGHT, buff=0.2).shift(0.05 * UP)
         value.add_updater(lambda number: number.set_value(2 + h.get_value()))
         moving.add_updater(through)
         self.add(word, value, moving)

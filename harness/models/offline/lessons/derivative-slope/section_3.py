@@ -19,9 +19,9 @@ class Section3Scene(TeachingScene):
         self.setup_layout(
             "All the slopes together",
             [
-                "The derivative collects all slopes",
-                "The derivative of x squared is 2x",
-                "At x = 3 its value is 6",
+                "All slopes: the derivative",
+                "x squared: derivative 2x",
+                "At x = 3: slope 6",
             ],
         )
         above = plane([0, 10], 2.1, np.array([3, 1.5, 0]))
@@ -57,7 +57,7 @@ class Section3Scene(TeachingScene):
         self.line(2)
         formula = MathTex("f'(x) = 2x", font_size=40, color=GOOD).move_to([1.5, -0.5, 0])
         self.play(Write(formula), run_time=0.8)
-        words = Text("x squared has the derivative 2x", font_size=25, color=GOOD).move_to([3, -2.7, 0])
+        words = Text("The derivative of x squared is 2x", font_size=25, color=GOOD).move_to([3, -2.7, 0])
         self.play(FadeIn(words), run_time=0.4)
         self.wait(1.6)
 

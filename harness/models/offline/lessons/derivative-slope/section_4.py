@@ -10,13 +10,17 @@ def steepness(x):
     return x**2 - 1
 
 
+def caption(words, color):
+    return Text(words, font_size=25, color=color).move_to([3, -2.7, 0])
+
+
 class Section4Scene(TeachingScene):
     def construct(self):
         self.setup_layout(
             "What the sign tells",
             [
-                "Positive derivative: the curve rises",
-                "Negative derivative: the curve falls",
+                "Positive: the curve rises",
+                "Negative: the curve falls",
                 "At a peak the derivative is zero",
             ],
         )
@@ -52,13 +56,18 @@ class Section4Scene(TeachingScene):
 
         self.line(1)
         self.play(x.animate.set_value(-1), run_time=2)
-        rises = Text("rises", font_size=28, color=GOOD).move_to(axes.c2p(-1.95, 0.75))
-        self.play(FadeIn(rises), run_time=0.4)
+        rises = Text("rises", font_size=28, color=GOOD).move_to(axes.c2p(-1.25, -0.35))
+        first = caption("Positive derivative: the curve rises", GOOD)
+        self.play(FadeIn(rises, first), run_time=0.4)
+        self.wait(0.7)
 
         self.line(2)
-        self.play(x.animate.set_value(1), run_time=2.4)
+        self.play(FadeOut(first), run_time=0.3)
+        self.play(x.animate.set_value(1), run_time=2.2)
         falls = Text("falls", font_size=28, color=SECOND).move_to(axes.c2p(0.55, 0.45))
-        self.play(FadeIn(falls), run_time=0.4)
+        second = caption("Negative derivative: the curve falls", SECOND)
+        self.play(FadeIn(falls, second), run_time=0.4)
+        self.wait(0.9)
         tangent.clear_updaters()
 
         self.line(3)
@@ -74,7 +83,7 @@ class Section4Scene(TeachingScene):
             Text("peak: zero", font_size=26, color=ACCENT).next_to(flat[0], UP, buff=0.2),
             Text("valley: zero", font_size=26, color=ACCENT).next_to(flat[1], DOWN, buff=0.2),
         )
-        self.play(FadeIn(flat, spots), FadeIn(zeros), run_time=0.7)
-        result = Text("Derivative zero: the tangent is level", font_size=25, color=ACCENT).move_to([3, -2.7, 0])
+        self.play(FadeIn(flat, spots), FadeIn(zeros), FadeOut(second), run_time=0.7)
+        result = caption("Derivative zero: the tangent is level", ACCENT)
         self.play(FadeIn(result), run_time=0.5)
-        self.wait(3)
+        self.wait(2.6)

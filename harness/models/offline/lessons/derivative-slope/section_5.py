@@ -8,7 +8,7 @@ class Section5Scene(TeachingScene):
             "A slope that you can feel",
             [
                 "A car drives faster and faster",
-                "Its speed is the slope of this curve",
+                "Its speed is the slope",
                 "Derivative of distance: speed",
             ],
         )
@@ -32,14 +32,17 @@ class Section5Scene(TeachingScene):
         result = Text("The derivative of distance is speed", font_size=25, color=GOOD).move_to([3, -2.85, 0])
         self.play(FadeIn(axes, across, up, road, car), run_time=0.8)
         self.line(1)
-        self.play(Create(curve, rate_func=linear), car.animate(rate_func=rush_into).shift(4.6 * RIGHT), run_time=3)
+        drive = car.animate(rate_func=lambda t: t**2).shift(4.6 * RIGHT)
+        self.play(Create(curve, rate_func=linear), drive, run_time=3)
         self.wait(1)
         self.line(2)
         self.play(Create(slope), run_time=0.5)
-        for start in (1, 2, 3):
-            tangent = Line(axes.c2p(start - 0.5, start**2 - start), axes.c2p(start + 0.5, start**2 + start))
-            self.play(Transform(slope, tangent.set_stroke(ACCENT, 6)), run_time=1)
-        self.wait(0.8)
+        for t in (1, 2, 3):
+            tangent = Line(axes.c2p(t - 0.6, t**2 - 1.2 * t), axes.c2p(t + 0.6, t**2 + 1.2 * t), color=ACCENT)
+            speed = Text(f"t = {t}: speed {2 * t}", font_size=26, color=ACCENT).move_to([2.2, 2.0 - 0.45 * t, 0])
+            self.play(Transform(slope, tangent.set_stroke(width=6)), run_time=0.8)
+            self.play(FadeIn(speed), run_time=0.3)
+        self.wait(0.6)
         self.line(3)
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
         self.wait(2.6)
