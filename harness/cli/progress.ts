@@ -80,7 +80,9 @@ export class Progress implements RunWatcher {
       this.#tokens += (event.usage.input ?? 0) + (event.usage.output ?? 0);
       this.#cost = this.#cost === null || event.costUsd === null ? null : this.#cost + event.costUsd;
       if (event.failure)
-        this.say(`call failed   ${this.#name(event.job)}: ${event.failure.class} ${event.failure.message}`);
+        this.say(
+          `call failed   ${this.#name(event.job)}: ${event.failure.class} ${event.failure.message.split('\n')[0]}`,
+        );
     }
     if (event.type === 'render' && !event.error && event.operation === 'render')
       this.say(

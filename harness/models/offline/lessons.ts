@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { MmmcError } from '../../store/errors.ts';
 
 /** A try that does not mend a stuck mistake: its lines, alone or with the error that they raise in turn. */
 const attemptSchema = z.union([
@@ -78,8 +79,10 @@ async function readLessons(folder: string): Promise<Lesson[]> {
 }
 
 async function readLesson(folder: string): Promise<Lesson> {
-  const text = await readFile(join(folder, 'lesson.yaml'), 'utf8');
-  return { ...lessonSchema.parse(parse(text)), folder };
+  const path = join(folder, 'lesson.yaml');
+  const lesson = lessonSchema.safeParse(parse(await readFile(path, 'utf8')));
+  if (lesson.success) return { ...lesson.data, folder };
+  throw new MmmcError('bad_lesson', `${path}: ${z.prettifyError(lesson.error)}`, { cause: lesson.error });
 }
 
 /** The finished code of a section, as a reader of the lesson would see it; `undefined` for a section it has not. */

@@ -50,12 +50,13 @@ class Section2Scene(TeachingScene):
         scanner = Line([0, 0.6, 0], [0, -1.9, 0], color=ACCENT, stroke_width=4)
 
         def light(group):
-            for column in group:
-                column.set_opacity(1 if column.get_center()[0] <= scanner.get_center()[0] else 0)
+            passed = [column for column in group if column.get_center()[0] <= scanner.get_center()[0]]
+            for column in passed:
+                column.set_opacity(1)
 
+        self.play(crowd.animate.set_opacity(0.45), FadeIn(scanner), run_time=0.4)
         columns.add_updater(light)
-        self.add(columns, scanner)
-        self.play(crowd.animate.set_opacity(0.45), run_time=0.4)
+        self.add(columns)
         self.play(scanner.animate.shift(6 * RIGHT), run_time=2.4, rate_func=linear)
         columns.clear_updaters()
         count = Text("99 false alarms", font_size=26, color=ACCENT).move_to([3, -2.3, 0])

@@ -39,7 +39,7 @@ class Section4Scene(TeachingScene):
         self.play(FadeIn(*[dot for layer in nodes for dot in layer]), Create(edges), FadeIn(words), run_time=1)
         for shift in (0, 2):
             self.play(*[e.animate.set_stroke(width=1 + (5 * i + shift) % 4 * 3) for i, e in enumerate(edges)], run_time=0.7)
-        self.wait(0.8)
+        self.wait(1.2)
         self.clear_stage()
 
         self.line(2)
@@ -60,8 +60,9 @@ class Section4Scene(TeachingScene):
             )
 
         self.line(3)
-        high = Text("local minimum", font_size=26, color=SECOND).next_to(walkers[0], DOWN, buff=0.25)
-        low = Text("lowest of all", font_size=26, color=FIRST).next_to(walkers[1], UP, buff=1.9)
+        high = Text("local minimum", font_size=26, color=SECOND).next_to(walkers[0], DOWN, buff=0.25).shift(0.25 * RIGHT)
+        low = VGroup(Text("lowest", font_size=26, color=FIRST), Text("of all", font_size=26, color=FIRST))
+        low.arrange(DOWN, buff=0.12).next_to(walkers[1], UP, buff=1.2)
         result = VGroup(
             Text("A valley that is not the lowest", font_size=26, color=GOOD),
             Text("of all is a local minimum", font_size=26, color=GOOD),
