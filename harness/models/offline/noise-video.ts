@@ -2,12 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeVerdict, type Sandbox } from '../../render/sandbox/port.ts';
+import { seededRandom } from './seeded-random.ts';
 import type { NoiseRequest } from './video-route.ts';
 
 /**
  * A video of coloured clouds that drift slowly: it stands in for a pixel-space model, and says nothing about any topic.
- * Made small by ffmpeg's `gradients` and blended, then enlarged smoothly: no edges, so nothing that OCR could take for
- * letters, and cheap to make. The same seed gives the same video. Returns the bytes of an mp4 file.
+ * Each colour plane is a sum of slow waves, computed small by ffmpeg and enlarged smoothly: no edges, so nothing that OCR
+ * could take for letters, and cheap to make. The same seed gives the same video. Returns the bytes of an mp4 file;
+ * odd sizes are made even, as yuv420p wants them. Throws when ffmpeg fails, and the signal's reason on abort.
  */
 export async function makeNoiseVideo(
   sandbox: Sandbox,
@@ -32,23 +34,29 @@ export async function makeNoiseVideo(
 }
 
 /** Width of the small picture, in pixels; its height follows the aspect ratio. */
-const smallWidth = 64;
+const smallWidth = 32;
 
 function ffmpegArguments({ width, height, fps, frames, seed }: NoiseRequest): string[] {
-  const smallHeight = Math.max(16, 2 * Math.round((smallWidth * height) / width / 2));
-  const seconds = frames / fps;
-  const layer = (type: string, layerSeed: number, speed: number) =>
-    `gradients=size=${smallWidth}x${smallHeight}:rate=${fps}:duration=${seconds}:nb_colors=4:type=${type}:` +
-    `speed=${speed}:seed=${layerSeed}`;
-  // Sizes of yuv420p are even.
-  const even = (pixels: number) => pixels + (pixels % 2);
-  const graph =
-    `${layer('radial', 2 * seed, 0.01)}[a];${layer('linear', 2 * seed + 1, 0.006)}[b];` +
-    `[a][b]blend=all_mode=average,gblur=sigma=4,scale=${even(width)}:${even(height)}:flags=bicubic,format=yuv420p[v]`;
-  const encode = '-c:v libx264 -preset veryfast -crf 26 -threads 1 -fflags +bitexact -flags:v +bitexact';
+  const even = (pixels: number) => 2 * Math.ceil(pixels / 2);
+  const smallHeight = Math.max(8, even((smallWidth * height) / width));
+  const random = seededRandom(seed);
+  const source = `color=size=${smallWidth}x${smallHeight}:rate=${fps}:duration=${frames / fps},format=yuv444p`;
+  const planes = `geq=lum='${clouds(105, 20, random)}':cb='${clouds(128, 14, random)}':cr='${clouds(128, 14, random)}'`;
+  const enlarge = `scale=${even(width)}:${even(height)}:flags=bicubic,format=yuv420p`;
+  const encode = '-c:v libx264 -preset ultrafast -crf 26 -threads 1 -fflags +bitexact -flags:v +bitexact';
   return [
-    ...'-v error -nostdin -filter_complex_threads 1 -filter_complex'.split(' '),
-    graph,
-    ...`-map [v] -frames:v ${frames} ${encode} -movflags +faststart noise.mp4`.split(' '),
+    ...'-v error -nostdin -filter_threads 1 -f lavfi -i'.split(' '),
+    `${source},${planes},${enlarge}`,
+    ...`-frames:v ${frames} ${encode} -movflags +faststart noise.mp4`.split(' '),
   ];
+}
+
+/** A plane around `middle`: three waves of `height` each, with drawn directions, lengths, phases and speeds (T is in seconds). */
+function clouds(middle: number, height: number, random: () => number): string {
+  const between = (low: number, high: number) => (low + random() * (high - low)).toFixed(3);
+  const waves = [1, 2, 3].map(
+    () =>
+      `${height}*sin(${between(-9, 9)}*X/W+${between(-6, 6)}*Y/H+${between(0, 6.283)}+${between(-0.8, 0.8)}*T)`,
+  );
+  return `${middle}+${waves.join('+')}`;
 }

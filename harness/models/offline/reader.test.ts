@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { misreadFrame, seeded } from './ocr-noise.fixture.ts';
+import { misreadFrame } from './ocr-noise.fixture.ts';
 import { createReader } from './reader.ts';
 import { type ReaderTopic, readerTopics } from './reader-topics.fixture.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /*
  * The bars that the reader must clear, fixed on these topics (six, eight questions each, no topic of a data set). Each question
@@ -37,7 +38,7 @@ async function ask(
 }
 
 function noisy(frames: Lines, seed: number): string[] {
-  const random = seeded(seed);
+  const random = seededRandom(seed);
   return frames.map((lines) => misreadFrame(lines, random));
 }
 

@@ -3,9 +3,8 @@ from manim import *
 
 class DirectScene(Scene):
     def construct(self):
-        title = Text("Binary Search", font_size=48)
+        title = Text("Binary Search", font_size=48).to_edge(UP)
         self.play(FadeIn(title))
-        self.play(title.animate.to_edge(UP), run_time=0.6)
 
         values = [2, 5, 8, 12, 16, 23, 38, 42, 56, 72, 91]
         boxes = VGroup()
@@ -22,7 +21,7 @@ class DirectScene(Scene):
 
         low, high = 0, len(values) - 1
         message = Text("Look at the middle item first", font_size=30).shift(DOWN * 0.6 + RIGHT)
-        self.play(FadeIn(message))
+        self.play(FadeIn(message), run_time=0.5)
         while low <= high:
             middle = (low + high) // 2
             arrow = Arrow(DOWN, UP, color=RED, buff=0).scale(0.4).next_to(boxes[middle], DOWN, buff=0.1)
@@ -39,13 +38,13 @@ class DirectScene(Scene):
             self.play(FadeOut(message), FadeIn(said), run_time=0.3)
             message = said
             self.play(*[boxes[i].animate.set_opacity(0.2) for i in gone], FadeOut(arrow), run_time=0.3)
-            self.wait(1.8)
+            self.wait(2)
 
-        self.play(boxes[middle].animate.set_color(GREEN))
+        self.play(boxes[middle].animate.set_color(GREEN), run_time=0.4)
         found = Text("Found after 4 comparisons", font_size=30, color=GREEN).move_to(message)
-        self.play(FadeOut(message), FadeIn(found))
+        self.play(FadeOut(message), FadeIn(found), run_time=0.4)
         formula = MathTex(r"T(n) = O(\log_2 n)", font_size=56).shift(DOWN * 2)
-        self.play(FadeIn(formula))
+        self.play(FadeIn(formula), run_time=0.5)
         summary = Text("1000 items: at most 10 comparisons", font_size=30, color=BLUE).next_to(formula, DOWN, buff=0.4)
-        self.play(FadeIn(summary))
-        self.wait(3)
+        self.play(FadeIn(summary), run_time=0.5)
+        self.wait(4)

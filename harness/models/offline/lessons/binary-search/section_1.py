@@ -61,7 +61,8 @@ class Section1Scene(TeachingScene):
             *[Line(place(a), place(b), color=INK) for a, b in ((0, 6), (8, 14))]
         )
         sides.shift(0.25 * DOWN)
-        counts = VGroup(*[Text("7 items", font_size=26, color=INK).next_to(side, DOWN, buff=0.15) for side in sides])
+        words = [Text("7 items", font_size=26, color=INK).next_to(side, DOWN, buff=0.15) for side in sides]
+        counts = VGroup(*words)
         self.play(middle.animate.set_fill(ACCENT, 1), FadeIn(number), run_time=0.7)
         self.play(Create(sides), FadeIn(counts), run_time=0.7)
         self.play(FadeIn(caption("One look rules out half of the list", GOOD)), run_time=0.5)

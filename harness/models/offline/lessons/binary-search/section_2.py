@@ -50,12 +50,13 @@ class Section2Scene(TeachingScene):
             verdict = caption(words, INK if gone else GOOD)
             probe = bars[middle].animate.set_fill(ACCENT, 1)
             self.play(probe, FadeIn(tag, step), FadeOut(said), run_time=0.6)
-            self.play(FadeIn(verdict), run_time=0.4)
-            self.wait(1.1 if number < 3 else 0.6)
-            said = VGroup(tag, step, verdict)
+            self.wait(0.6)
+            drop = [bars[i].animate.set_fill(QUIET, 0.35) for i in gone]
             if gone:
-                drop = [bars[i].animate.set_fill(QUIET, 0.35) for i in gone]
-                self.play(LaggedStart(*drop, lag_ratio=0.1), run_time=0.7)
+                drop.append(FadeOut(tag))
+            self.play(FadeIn(verdict), *drop, run_time=0.6)
+            self.wait(1.5 if number < 3 else 0.7)
+            said = VGroup(step, verdict)
         ring = SurroundingRectangle(bars[10], color=GOOD, buff=0.06)
         found = bars[10].animate.set_fill(GOOD, 1)
         self.play(found, tag.animate.set_color(GOOD), Create(ring), run_time=0.6)

@@ -51,14 +51,20 @@ class Section3Scene(TeachingScene):
         self.wait(1, frozen_frame=True)
 
         self.line(2)
-        looks = [(7, low, 8, range(0, 8)), (11, high, -4, range(11, 15)), (9, low, 2, [8, 9]), (10, high, -1, [10])]
+        looks = [
+            (7, low, 8, range(0, 8)),
+            (11, high, -4, range(11, 15)),
+            (9, low, 2, [8, 9]),
+            (10, high, -1, [10]),
+        ]
         for number, (middle, mark, jump, gone) in enumerate(looks, start=1):
             if number == 4:
                 self.line(3)
             self.play(bars[middle].animate.set_fill(ACCENT, 1), run_time=0.4)
             drop = [bars[i].animate.set_fill(QUIET, 0.35) for i in gone]
-            self.play(mark.animate.shift(0.4 * jump * RIGHT), *drop, steps.animate.set_value(number), run_time=1)
-            self.wait(0.4, frozen_frame=True)
+            leap = mark.animate.shift(0.4 * jump * RIGHT)
+            self.play(leap, *drop, steps.animate.set_value(number), run_time=0.8)
+            self.wait(0.6, frozen_frame=True)
         count.clear_updaters()
         verdict = Text("Low passes high: target is missing", font_size=25, color=GOOD).move_to([3, -2.95, 0])
         self.play(FadeIn(verdict), run_time=0.5)

@@ -22,7 +22,7 @@ class Section2Scene(TeachingScene):
         )
         axes.move_to([3, 0.3, 0])
         marks = VGroup(
-            *[Text(str(x), font_size=24, color=QUIET).next_to(axes.c2p(x, 0), DOWN, buff=0.15) for x in (1, 3)]
+            *[Text(f"{x}", font_size=24, color=QUIET).next_to(axes.c2p(x, 0), DOWN, buff=0.15) for x in (1, 3)]
         )
         curve = axes.plot(lambda x: x**2, x_range=[0, 3.15], color=FIRST)
         name = MathTex("y = x^2", font_size=40, color=FIRST).move_to([1.5, 2.0, 0])

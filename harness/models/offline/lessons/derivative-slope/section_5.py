@@ -39,7 +39,8 @@ class Section5Scene(TeachingScene):
         self.play(Create(slope), run_time=0.5)
         for t in (1, 2, 3):
             tangent = Line(axes.c2p(t - 0.6, t**2 - 1.2 * t), axes.c2p(t + 0.6, t**2 + 1.2 * t), color=ACCENT)
-            speed = Text(f"t = {t}: speed {2 * t}", font_size=26, color=ACCENT).move_to([2.2, 2.0 - 0.45 * t, 0])
+            speed = Text(f"t = {t}: speed {2 * t}", font_size=26, color=ACCENT)
+            speed.move_to([2.2, 2.0 - 0.45 * t, 0])
             self.play(Transform(slope, tangent.set_stroke(width=6)), run_time=0.8)
             self.play(FadeIn(speed), run_time=0.3)
         self.wait(0.6)
