@@ -55,6 +55,8 @@ class TeachingScene(Scene):
         """Light up lecture line `number` (from 1) and dim the others."""
         if not 1 <= number <= len(self.lecture):
             raise ValueError(f"lecture line {number} does not exist: there are {len(self.lecture)}")
+        # Manim redraws everything from the first moving object on: at the front, the lines move alone.
+        self.bring_to_front(self.lecture)
         self.play(
             *[
                 row.animate.set_color(ACCENT if i == number else QUIET)

@@ -141,7 +141,7 @@ function isEmpty(film: GrayFilm, picture: number): boolean {
 export function fillGaps(film: GrayFilm, chosen: readonly number[], max: number): number[] {
   const total = pictureCount(film);
   const filled = chosen.length > 0 || total === 0 ? [...chosen] : [total - 1];
-  const step = Math.max(1, Math.ceil(Math.max(2 * film.rate, total / max / 2)));
+  const step = Math.max(1, Math.ceil(Math.max(4 * film.rate, total / max / 2)));
   for (let at = step; at < total && filled.length < max; at += step) {
     const far = filled.every((other) => Math.abs(other - at) >= step);
     if (!far || isEmpty(film, at)) continue;

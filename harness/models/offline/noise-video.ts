@@ -1,7 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describeVerdict, type Sandbox } from '../../render/sandbox/port.ts';
+import { withWorkspace } from '../../render/workspace.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { NoiseRequest } from './video-route.ts';
 
@@ -16,23 +14,21 @@ export async function makeNoiseVideo(
   request: NoiseRequest,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
-  const folder = await mkdtemp(join(tmpdir(), 'mmmc-noise-'));
-  try {
+  return withWorkspace(async (space) => {
     const result = await sandbox.run({
       argv: ['ffmpeg', ...ffmpegArguments(request)],
-      folder,
+      folder: space.folder,
       ...(signal === undefined ? {} : { signal }),
     });
-    if (result.verdict.kind !== 'exit' || result.verdict.code !== 0) {
-      const words = result.stderr.toString('utf8').trim().slice(-400);
-      throw new Error(`ffmpeg made no noise video (${describeVerdict(result.verdict)}): ${words}`);
-    }
-    return await readFile(join(folder, 'noise.mp4'));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    const bytes = await space.read('noise.mp4', mostBytes);
+    if (result.verdict.kind === 'exit' && result.verdict.code === 0 && bytes !== null) return bytes;
+    const words = result.stderr.toString('utf8').trim().slice(-400);
+    throw new Error(`ffmpeg made no noise video (${describeVerdict(result.verdict)}): ${words}`);
+  });
 }
 
+/** Far more than a clip of two minutes takes. */
+const mostBytes = 200_000_000;
 /** Width of the small picture, in pixels; its height follows the aspect ratio. */
 const smallWidth = 32;
 

@@ -102,7 +102,7 @@ class OneEncoder(SceneFileWriter):
     def open(self):
         self.container = av.open("video.mp4", mode="w", options={"movflags": "faststart"})
         rate = to_av_frame_rate(manim.config.frame_rate)
-        options = {"crf": "23", "preset": "veryfast", "threads": "1"}
+        options = {"crf": "23", "preset": "superfast", "threads": "1"}
         self.stream = self.container.add_stream("libx264", rate=rate, options=options)
         self.stream.pix_fmt = "yuv420p"
         self.stream.width, self.stream.height = manim.config.pixel_width, manim.config.pixel_height

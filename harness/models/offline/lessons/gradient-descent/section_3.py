@@ -23,9 +23,17 @@ class Section3Scene(TeachingScene):
         lower, wild_curve = valley(-1.15)
         slow = Dot(upper.c2p(-3.6, 3.6**2), radius=0.12, color=FIRST)
         wild = Dot(lower.c2p(-1.5, 1.5**2), radius=0.12, color=SECOND)
+        bottom = Dot(lower.c2p(0, 0), radius=0.1, color=QUIET)
+
+        def light_up_when_passed(mark):
+            if abs(wild.get_x() - mark.get_x()) < 0.7:
+                mark.set_color(GOOD)
+            else:
+                mark.set_color(QUIET)
+
         self.line(1)
         self.play(Create(slow_curve), Create(wild_curve), run_time=1.2)
-        self.play(FadeIn(slow, scale=0.5), FadeIn(wild, scale=0.5), run_time=0.5)
+        self.play(FadeIn(slow, scale=0.5), FadeIn(wild, scale=0.5), FadeIn(bottom), run_time=0.5)
 
         self.line(2)
         x = -3.6
@@ -38,6 +46,7 @@ class Section3Scene(TeachingScene):
         self.wait(0.8)
 
         self.line(3)
+        bottom.add_updater(light_up_when_passed)
         x = -1.5
         for _ in range(4):
             start = lower.c2p(x, x * x)
@@ -46,6 +55,7 @@ class Section3Scene(TeachingScene):
             jump = Arrow(start, end, buff=0.1, color=SECOND, stroke_width=4, max_tip_length_to_length_ratio=0.12)
             self.add(Dot(start, radius=0.12, color=SECOND, fill_opacity=0.4))
             self.play(GrowArrow(jump), wild.animate.move_to(end), run_time=0.6)
+        bottom.clear_updaters()
         large = VGroup(
             Text("too large a learning rate:", font_size=26, color=SECOND),
             Text("steps jump over the valley", font_size=26, color=SECOND),

@@ -38,7 +38,8 @@ class Section4Scene(TeachingScene):
         words = Text("Each line is a weight", font_size=28, color=FIRST).move_to([3, -2.2, 0])
         self.play(FadeIn(*[dot for layer in nodes for dot in layer]), Create(edges), FadeIn(words), run_time=1)
         for shift in (0, 2):
-            self.play(*[e.animate.set_stroke(width=1 + (5 * i + shift) % 4 * 3) for i, e in enumerate(edges)], run_time=0.7)
+            widths = [1 + (5 * i + shift) % 4 * 3 for i in range(len(edges))]
+            self.play(*[e.animate.set_stroke(width=w) for e, w in zip(edges, widths)], run_time=0.7)
         self.wait(1.2)
         self.clear_stage()
 
@@ -60,7 +61,8 @@ class Section4Scene(TeachingScene):
             )
 
         self.line(3)
-        high = Text("local minimum", font_size=26, color=SECOND).next_to(walkers[0], DOWN, buff=0.25).shift(0.25 * RIGHT)
+        high = Text("local minimum", font_size=26, color=SECOND)
+        high.next_to(walkers[0], DOWN, buff=0.25).shift(0.25 * RIGHT)
         low = VGroup(Text("lowest", font_size=26, color=FIRST), Text("of all", font_size=26, color=FIRST))
         low.arrange(DOWN, buff=0.12).next_to(walkers[1], UP, buff=1.2)
         result = VGroup(

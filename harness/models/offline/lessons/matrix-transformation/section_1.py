@@ -1,7 +1,7 @@
 from manim import *
 from teaching_scene import *
 
-UNIT, ORIGIN = 0.6, np.array([2.7, -0.9, 0.0])
+UNIT, ORIGIN = 0.6, np.array([2.7, -1.1, 0.0])
 
 
 def at(x, y):
@@ -11,8 +11,9 @@ def at(x, y):
 
 def fixed_grid():
     """The plane before anything happens, to compare with."""
-    lines = [Line(at(x, -2), at(x, 4)) for x in range(-4, 6)] + [Line(at(-4, y), at(5, y)) for y in range(-2, 5)]
-    return VGroup(*lines).set_stroke(QUIET, 1, opacity=0.35)
+    upright = [Line(at(x, -2), at(x, 4)) for x in range(-4, 6)]
+    level = [Line(at(-4, y), at(5, y)) for y in range(-2, 5)]
+    return VGroup(*upright, *level).set_stroke(QUIET, 1, opacity=0.45)
 
 
 def arrow_to(point, color):
@@ -22,10 +23,19 @@ def arrow_to(point, color):
 
 def plane(matrix):
     """A patch of grid and the two basis arrows, where the matrix puts them."""
-    goes = lambda x, y: at(*(np.array(matrix) @ [x, y]))
-    lines = [Line(goes(-1, k), goes(2, k)) for k in range(-1, 3)] + [Line(goes(k, -1), goes(k, 2)) for k in range(-1, 3)]
+
+    def goes(x, y):
+        return at(*(np.array(matrix) @ [x, y]))
+
+    lines = [Line(goes(-1, k), goes(2, k)) for k in range(-1, 3)]
+    lines += [Line(goes(k, -1), goes(k, 2)) for k in range(-1, 3)]
     (a, b), (c, d) = matrix
-    return VGroup(VGroup(*lines).set_stroke(INK, 3), arrow_to((a, c), FIRST), arrow_to((b, d), SECOND))
+    return VGroup(VGroup(*lines).set_stroke(INK, 2, opacity=0.7), arrow_to((a, c), FIRST), arrow_to((b, d), SECOND))
+
+
+def tag(words, color):
+    """Words that stay readable on top of the grid."""
+    return Text(words, font_size=26, color=color).add_background_rectangle(BACKGROUND, opacity=0.9, buff=0.06)
 
 
 class Section1Scene(TeachingScene):
@@ -34,8 +44,8 @@ class Section1Scene(TeachingScene):
             "The columns say where the arrows land",
             [
                 "A matrix keeps the origin fixed",
-                "The first column is where i lands",
-                "The second column is where j lands",
+                "First column: where i lands",
+                "Second column: where j lands",
                 "(1, 1) lands on the sum of both columns",
             ],
         )
@@ -49,26 +59,32 @@ class Section1Scene(TeachingScene):
         self.play(Create(patch[0]), FadeIn(patch[1:], names, origin), run_time=1)
 
         self.line(1)
-        matrix = IntegerMatrix([[2, -1], [1, 1]]).scale(0.8).move_to([1.0, 2.0, 0])
+        matrix = IntegerMatrix([[2, -1], [1, 1]]).scale(0.75).move_to([1.0, 2.2, 0])
         matrix.set_column_colors(FIRST, SECOND)
-        self.play(FadeIn(matrix), FadeOut(names), run_time=0.5)
-        self.play(Transform(patch, plane([[2, -1], [1, 1]])), Flash(origin, color=INK), run_time=2)
+        self.play(FadeIn(matrix), run_time=0.5)
+        self.play(
+            Transform(patch, plane([[2, -1], [1, 1]])),
+            names[0].animate.next_to(at(2, 1), RIGHT, buff=0.12),
+            names[1].animate.next_to(at(-1, 1), LEFT, buff=0.12),
+            Flash(origin, color=INK),
+            run_time=2,
+        )
         self.wait(0.8)
 
         self.line(2)
-        first = Text("(2, 1)", font_size=26, color=FIRST).next_to(at(2, 1), RIGHT, buff=0.12)
-        self.play(Indicate(matrix.get_columns()[0], color=FIRST), FadeIn(first), run_time=1)
+        first = tag("i (2, 1)", FIRST).next_to(at(2, 1), RIGHT, buff=0.12)
+        self.play(Indicate(matrix.get_columns()[0], color=FIRST), FadeOut(names[0]), FadeIn(first), run_time=1)
         self.wait(1)
 
         self.line(3)
-        second = Text("(-1, 1)", font_size=26, color=SECOND).next_to(at(-1, 1), LEFT, buff=0.12)
-        self.play(Indicate(matrix.get_columns()[1], color=SECOND), FadeIn(second), run_time=1)
+        second = tag("j (-1, 1)", SECOND).next_to(at(-1, 1), LEFT, buff=0.12)
+        self.play(Indicate(matrix.get_columns()[1], color=SECOND), FadeOut(names[1]), FadeIn(second), run_time=1)
         self.wait(1)
 
         self.line(4)
         moved = patch[2].copy()
         point = Dot(at(1, 2), radius=0.11, color=GOOD)
         self.play(moved.animate.shift(at(2, 1) - ORIGIN), run_time=1)
-        result = Text("The point (1, 1) lands at (1, 2)", font_size=26, color=GOOD).move_to([3, -2.75, 0])
+        result = Text("The point (1, 1) lands at (1, 2)", font_size=26, color=GOOD).move_to([3, -2.85, 0])
         self.play(FadeIn(point, scale=2), FadeIn(result), run_time=0.6)
         self.wait(2.6)

@@ -1,7 +1,7 @@
 from manim import *
 from teaching_scene import *
 
-UNIT, ORIGIN = 0.6, np.array([2.7, -0.9, 0.0])
+UNIT, ORIGIN = 0.85, np.array([2.1, -1.2, 0.0])
 
 
 def at(x, y):
@@ -11,8 +11,9 @@ def at(x, y):
 
 def fixed_grid():
     """The plane before anything happens, to compare with."""
-    lines = [Line(at(x, -2), at(x, 4)) for x in range(-4, 6)] + [Line(at(-4, y), at(5, y)) for y in range(-2, 5)]
-    return VGroup(*lines).set_stroke(QUIET, 1, opacity=0.35)
+    upright = [Line(at(x, -1), at(x, 2)) for x in range(-2, 5)]
+    level = [Line(at(-2, y), at(4, y)) for y in range(-1, 3)]
+    return VGroup(*upright, *level).set_stroke(QUIET, 1, opacity=0.45)
 
 
 def arrow_to(point, color):
@@ -22,14 +23,18 @@ def arrow_to(point, color):
 
 def plane(matrix):
     """A patch of grid, the unit square with a letter F on it, and the basis arrows, where the matrix puts them."""
-    goes = lambda x, y: at(*(np.array(matrix) @ [x, y]))
-    lines = [Line(goes(-1, k), goes(2, k)) for k in range(-1, 3)] + [Line(goes(k, -1), goes(k, 2)) for k in range(-1, 3)]
+
+    def goes(x, y):
+        return at(*(np.array(matrix) @ [x, y]))
+
+    lines = [Line(goes(-1, k), goes(2, k)) for k in range(-1, 3)]
+    lines += [Line(goes(k, -1), goes(k, 2)) for k in range(-1, 3)]
     square = Polygon(goes(0, 0), goes(1, 0), goes(1, 1), goes(0, 1)).set_stroke(ACCENT, 3).set_fill(ACCENT, 0.5)
     strokes = [(0.35, 0.15, 0.35, 0.85), (0.35, 0.85, 0.75, 0.85), (0.35, 0.5, 0.65, 0.5)]
     letter = [Line(goes(x1, y1), goes(x2, y2)) for x1, y1, x2, y2 in strokes]
     (a, b), (c, d) = matrix
     return VGroup(
-        VGroup(*lines).set_stroke(INK, 3),
+        VGroup(*lines).set_stroke(INK, 2, opacity=0.7),
         square,
         VGroup(*letter).set_stroke(INK, 4),
         arrow_to((a, c), FIRST),
@@ -38,7 +43,7 @@ def plane(matrix):
 
 
 def shown(rows):
-    matrix = IntegerMatrix(rows).scale(0.8).move_to([1.0, 2.0, 0])
+    matrix = IntegerMatrix(rows).scale(0.75).move_to([1.0, 2.2, 0])
     return matrix.set_column_colors(FIRST, SECOND)
 
 
@@ -50,7 +55,7 @@ class Section3Scene(TeachingScene):
                 "This shear keeps i and slides j to (1, 1)",
                 "A shear has determinant 1",
                 "A quarter turn sends i to (0, 1)",
-                "A rotation has determinant 1 as well",
+                "A rotation also has determinant 1",
             ],
         )
         still = [[1, 0], [0, 1]]
@@ -63,14 +68,14 @@ class Section3Scene(TeachingScene):
         self.wait(0.8)
 
         self.line(2)
-        same = Text("Same base, same height, same area", font_size=26, color=GOOD).move_to([3, -2.75, 0])
+        same = Text("The area is the same as before", font_size=26, color=GOOD).move_to([3, -2.75, 0])
         self.play(Indicate(patch[1], color=ACCENT, scale_factor=1.15), FadeIn(same), run_time=0.9)
         self.wait(1.6)
 
         self.line(3)
         turn = shown([[0, -1], [1, 0]])
         self.play(Transform(patch, plane(still)), FadeOut(same, matrix), FadeIn(turn), run_time=0.8)
-        arc = Arc(0.9, 0, PI / 2, arc_center=ORIGIN, color=FIRST, stroke_width=5).add_tip(tip_length=0.2)
+        arc = Arc(1.15, 0, PI / 2, arc_center=ORIGIN, color=FIRST, stroke_width=5).add_tip(tip_length=0.2)
         self.play(Rotate(patch, PI / 2, about_point=ORIGIN), Create(arc), run_time=1.8)
         self.play(FadeOut(arc), run_time=0.3)
         self.wait(0.6)

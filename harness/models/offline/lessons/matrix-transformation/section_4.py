@@ -1,7 +1,7 @@
 from manim import *
 from teaching_scene import *
 
-UNIT, ORIGIN = 0.6, np.array([2.7, -0.9, 0.0])
+UNIT, ORIGIN = 0.7, np.array([3.0, -0.6, 0.0])
 
 
 def at(x, y):
@@ -11,8 +11,9 @@ def at(x, y):
 
 def fixed_grid():
     """The plane before anything happens, to compare with."""
-    lines = [Line(at(x, -2), at(x, 4)) for x in range(-4, 6)] + [Line(at(-4, y), at(5, y)) for y in range(-2, 5)]
-    return VGroup(*lines).set_stroke(QUIET, 1, opacity=0.35)
+    upright = [Line(at(x, -3), at(x, 3)) for x in range(-4, 5)]
+    level = [Line(at(-4, y), at(4, y)) for y in range(-3, 4)]
+    return VGroup(*upright, *level).set_stroke(QUIET, 1, opacity=0.45)
 
 
 def arrow_to(point, color):
@@ -22,14 +23,18 @@ def arrow_to(point, color):
 
 def plane(matrix):
     """A patch of grid, the unit square with a letter F on it, and the basis arrows, where the matrix puts them."""
-    goes = lambda x, y: at(*(np.array(matrix) @ [x, y]))
-    lines = [Line(goes(-1, k), goes(2, k)) for k in range(-1, 3)] + [Line(goes(k, -1), goes(k, 2)) for k in range(-1, 3)]
+
+    def goes(x, y):
+        return at(*(np.array(matrix) @ [x, y]))
+
+    lines = [Line(goes(-1, k), goes(2, k)) for k in range(-1, 3)]
+    lines += [Line(goes(k, -1), goes(k, 2)) for k in range(-1, 3)]
     square = Polygon(goes(0, 0), goes(1, 0), goes(1, 1), goes(0, 1)).set_stroke(ACCENT, 3).set_fill(ACCENT, 0.5)
     strokes = [(0.35, 0.15, 0.35, 0.85), (0.35, 0.85, 0.75, 0.85), (0.35, 0.5, 0.65, 0.5)]
     letter = [Line(goes(x1, y1), goes(x2, y2)) for x1, y1, x2, y2 in strokes]
     (a, b), (c, d) = matrix
     return VGroup(
-        VGroup(*lines).set_stroke(INK, 3),
+        VGroup(*lines).set_stroke(INK, 2, opacity=0.7),
         square,
         VGroup(*letter).set_stroke(INK, 4),
         arrow_to((a, c), FIRST),
@@ -38,7 +43,7 @@ def plane(matrix):
 
 
 def shown(rows):
-    matrix = IntegerMatrix(rows).scale(0.8).move_to([1.0, 2.0, 0])
+    matrix = IntegerMatrix(rows).scale(0.75).move_to([1.0, 2.2, 0])
     return matrix.set_column_colors(FIRST, SECOND)
 
 
@@ -48,8 +53,8 @@ class Section4Scene(TeachingScene):
             "Below zero, and zero",
             [
                 "A negative determinant flips the plane",
-                "Parallel columns: all collapses onto a line",
-                "With determinant 0 there is no inverse",
+                "Parallel columns collapse the plane onto a line",
+                "Determinant 0 means no inverse",
             ],
         )
         still = [[1, 0], [0, 1]]
@@ -58,23 +63,25 @@ class Section4Scene(TeachingScene):
         self.play(FadeIn(fixed_grid(), patch, flip), run_time=0.6)
 
         self.line(1)
-        mirror = DashedLine(at(-2, -2), at(4, 4), color=GOOD, stroke_width=4)
+        mirror = DashedLine(at(-3, -3), at(3, 3), color=GOOD, stroke_width=4)
         self.play(Create(mirror), run_time=0.6)
-        self.play(Transform(patch, plane([[0, 1], [1, 0]])), run_time=1.8)
-        value = MathTex(r"0 \cdot 0 - 1 \cdot 1 = -1", color=GOOD).scale(0.85).move_to([4.0, 2.1, 0])
+        self.play(Rotate(patch, PI, axis=UR, about_point=ORIGIN), run_time=1.8)
+        value = MathTex(r"0 \cdot 0 - 1 \cdot 1 = -1", color=GOOD).scale(0.75).move_to([4.2, 2.2, 0])
         self.play(FadeIn(value), run_time=0.5)
         self.wait(1.9)
 
         self.line(2)
         collapse = shown([[1, -1], [1, -1]])
-        self.play(FadeOut(mirror, value, flip), Transform(patch, plane(still)), FadeIn(collapse), run_time=0.9)
+        self.play(FadeOut(mirror, value, flip, patch), run_time=0.4)
+        patch = plane(still)
+        self.play(FadeIn(patch, collapse), run_time=0.5)
         self.wait(0.4)
         self.play(Transform(patch, plane([[1, -1], [1, -1]])), run_time=2.2)
         self.wait(1)
 
         self.line(3)
-        nothing = MathTex(r"1 \cdot (-1) - (-1) \cdot 1 = 0", color=GOOD).scale(0.85).move_to([4.0, 2.1, 0])
-        answer = Text("Every area becomes 0", font_size=26, color=GOOD).move_to([3, -3.05, 0])
+        nothing = MathTex(r"1 \cdot (-1) - (-1) \cdot 1 = 0", color=GOOD).scale(0.75).move_to([4.2, 2.2, 0])
+        answer = Text("Every area becomes 0", font_size=26, color=GOOD).move_to([3, -3.1, 0])
         self.play(FadeIn(nothing), run_time=0.5)
         self.play(FadeIn(answer, shift=0.2 * UP), run_time=0.5)
         self.wait(2.8)
