@@ -20,7 +20,7 @@ class Section1Scene(TeachingScene):
             [
                 "1000 people, one dot each",
                 "10 of 1000 people are ill",
-                "The base rate of the illness is 1 percent",
+                "Base rate of illness: 1 percent",
             ],
         )
         healthy = VGroup(

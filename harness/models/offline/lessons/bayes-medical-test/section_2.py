@@ -23,7 +23,7 @@ class Section2Scene(TeachingScene):
             [
                 "9 of 10 ill people test positive",
                 "The test misses 1 ill person",
-                "99 of 990 healthy people test positive",
+                "99 of 990 healthy test positive",
             ],
         )
         ill = VGroup(*[Dot([0.5 + 0.5 * i, 2.1, 0], radius=0.13, color=SECOND) for i in range(10)])

@@ -10,7 +10,7 @@ class Section3Scene(TeachingScene):
             "Who is behind a positive test?",
             [
                 "9 + 99 = 108 positive tests",
-                "Most positive tests come from healthy people",
+                "Most positive tests: the healthy",
                 "A positive test: 1 in 12 is ill",
             ],
         )

@@ -20,9 +20,9 @@ class Section4Scene(TeachingScene):
         self.setup_layout(
             "Bayes' rule: new evidence moves the odds",
             [
-                "A positive test multiplies the odds by 9",
-                "After two positive tests: 45 percent are ill",
-                "If 100 of 1000 are ill: one test means 50 percent",
+                "Odds times 9 per positive test",
+                "Two positive tests: 45 percent",
+                "100 of 1000 ill: 50 percent",
             ],
         )
         levels = VGroup(Line([0.85, FLOOR, 0], [5.9, FLOOR, 0]), Line([0.85, FLOOR, 0], [0.85, FLOOR + FULL, 0]))

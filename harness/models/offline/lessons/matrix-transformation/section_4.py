@@ -54,7 +54,7 @@ class Section4Scene(TeachingScene):
             [
                 "A negative determinant flips the plane",
                 "Parallel columns collapse the plane onto a line",
-                "Determinant 0 means no inverse",
+                "Determinant 0: no inverse",
             ],
         )
         still = [[1, 0], [0, 1]]
