@@ -13,6 +13,7 @@ function studio(reply: { text: string; finish: 'stop' | 'refusal' }, overrides: 
   const prompts: string[] = [];
   const made: Studio = {
     signal: new AbortController().signal,
+    repeat: 0,
     prompt: (name, data) => {
       prompts.push(name);
       return `${name}\n${JSON.stringify(data)}`;

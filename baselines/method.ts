@@ -44,6 +44,8 @@ export interface Studio {
   ): Promise<{ ok: true; durationS: number } | { ok: false; reason: string }>;
   /** Writes a readable file (a stage's result) into the folder; parents are made. */
   write(path: string, content: string): Promise<void>;
+  /** Which try at the topic this is, from 0: a generator that takes a seed varies it by this. */
+  readonly repeat: number;
   /** Aborted on Ctrl-C; pass it on to anything that waits. */
   readonly signal: AbortSignal;
 }

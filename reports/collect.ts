@@ -1,5 +1,5 @@
 import { isOffline } from '../harness/models/endpoint.ts';
-import { letterAt, showQuestion } from '../harness/quiz/question.ts';
+import { letterAt, quizHash, showQuestion } from '../harness/quiz/question.ts';
 import type { BundleView } from '../harness/store/bundle.ts';
 import type { OutcomeEvent, ReadingEvent } from '../harness/store/events.ts';
 import type { Ledgers } from '../harness/store/ledger.ts';
@@ -79,7 +79,7 @@ export function collectMeasurements(
     bundle.plan.cells.filter((c) => methods.find((m) => m.id === c.methodId)?.scripted).map((c) => c.id),
   );
   return bundle.plan.slots.map((slot) => {
-    const outcome = bundle.state.outcomes.get(`measure:${slot.id}`);
+    const outcome = currentOutcome(bundle, config, slot);
     const readings = byMeasurement.get(outcome?.measurement ?? '') ?? [];
     const endpoint = config.endpoints.find((e) => e.id === slot.endpoint);
     return {
@@ -98,6 +98,14 @@ export function collectMeasurements(
       ledger: ledgers.of([slot.id]),
     };
   });
+}
+
+/** The outcome of a slot, unless it was taken with other questions than the config's: then it is open again. */
+function currentOutcome(bundle: BundleView, config: ReportConfig, slot: Slot): OutcomeEvent | undefined {
+  const outcome = bundle.state.outcomes.get(`measure:${slot.id}`);
+  const quiz = config.topics.find((t) => t.id === slot.topicId)?.quiz ?? [];
+  const other = outcome?.questions != null && outcome.questions !== quizHash(quiz);
+  return other ? undefined : outcome;
 }
 
 /** Every question of the topic with its reading; one without a reading is `null`, never left out. */

@@ -45,10 +45,16 @@ async function produce(lesson: Lesson, settings: Settings, studio: Studio): Prom
   if (!storyboard.ok) return planFailed('storyboard', storyboard);
   await studio.write('storyboard.json', readable(storyboard.value));
   await studio.write('teaching_scene.py', teachingScene);
-  const sections = await Promise.all(
+  const sections = await allOf(
     storyboard.value.sections.map((section) => produceSection(lesson, section, settings, studio)),
   );
   return merge(sections, studio);
+}
+
+/** Like Promise.all, but a failure waits for its siblings: none of them may work on after the cell has ended. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
 
 function planFailed(stage: string, plan: { refused: boolean; problem: string }): Production {

@@ -5,6 +5,7 @@ import { defineMethod, type Lesson, type Production, type Studio } from '../meth
 const settingsSchema = z.strictObject({
   seconds: z.number().positive().max(60).default(5),
   fps: z.int().positive().max(60).default(15),
+  /** Of the first repeat; each further one adds 1. */
   seed: z.int().nonnegative().default(1),
 });
 type Settings = z.infer<typeof settingsSchema>;
@@ -29,7 +30,7 @@ async function produce(lesson: Lesson, settings: Settings, studio: Studio): Prom
     height,
     fps: settings.fps,
     frames: Math.round(settings.seconds * settings.fps),
-    seed: settings.seed,
+    seed: settings.seed + studio.repeat,
   };
   const clip = await studio.video(request, 'video.mp4', { purpose: 'clip' });
   return clip.ok

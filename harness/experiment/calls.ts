@@ -134,7 +134,8 @@ export class OwnedCalls {
       usable: call.value !== null,
       servedModel: call.value?.servedModel ?? null,
       usage: { input: 0, cached: 0, output: 0, reasoning: 0 },
-      costUsd: videoCost(endpoint, request),
+      // What a failed job cost is not known, unless the server never took it.
+      costUsd: call.value ? videoCost(endpoint, request) : call.error?.submitted ? null : 0,
     });
     if (call.error) throw call.error;
   }

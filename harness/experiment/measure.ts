@@ -4,7 +4,7 @@ import type { Answer, MeasureOutcome, MeasureStudio, ShownVideo } from '../../me
 import type { ChatReply } from '../models/chat.ts';
 import { endpointIdentity } from '../models/endpoint.ts';
 import { ModelError } from '../models/model-error.ts';
-import { showQuestion } from '../quiz/question.ts';
+import { quizHash } from '../quiz/question.ts';
 import { MmmcError } from '../store/errors.ts';
 import type { OutcomeEvent } from '../store/events.ts';
 import { shortId } from '../store/hash.ts';
@@ -16,7 +16,7 @@ import { measureJob, produceJob } from './plan.ts';
 import { fillPrompt } from './prompts.ts';
 import type { Workshop } from './workshop.ts';
 
-export type Ending = Omit<OutcomeEvent, 'type' | 'time' | 'job' | 'owner' | 'wallMs'>;
+export type Ending = Omit<OutcomeEvent, 'type' | 'time' | 'job' | 'owner' | 'wallMs' | 'questions'>;
 
 const nothing = { video: null, videoFacts: null, sections: [], sandbox: null, artifacts: [] };
 
@@ -34,8 +34,21 @@ export async function takeMeasurement(shop: Workshop, experiment: Experiment, sl
   appendPlan(shop.bundle.paths.plan, [{ type: 'measurement', id: measurement, slot: slot.id }]);
   const ended = alreadyTaken(shop, measurement)
     ? { status: 'ok' as const, cause: null, message: null }
-    : await measure(shop, experiment, entry, slot, topic, video, measurement);
+    : await once(shop, measurement, () => measure(shop, experiment, entry, slot, topic, video, measurement));
   return { ...nothing, ...ended, measurement };
+}
+
+/** Two slots that see the same thing at the same time are one measurement: the second waits for the first. */
+async function once(
+  shop: Workshop,
+  measurement: string,
+  take: () => Promise<MeasureOutcome>,
+): Promise<MeasureOutcome> {
+  const running = shop.measuring.get(measurement);
+  if (running) return running;
+  const taking = take().finally(() => shop.measuring.delete(measurement));
+  shop.measuring.set(measurement, taking);
+  return taking;
 }
 
 function alreadyTaken(shop: Workshop, measurement: string): boolean {
@@ -67,10 +80,7 @@ function measurementId(
     endpoint: endpoint && endpointIdentity(endpoint),
     version: entry.metric.version,
     prompt: experiment.prompts.get(slot.prompt)?.sha256,
-    questions: topic.quiz.map((question) => {
-      const { stem, options } = showQuestion(question);
-      return { id: question.id, stem, options };
-    }),
+    questions: quizHash(topic.quiz),
     video: video && {
       sha256: video.sha256,
       mode: endpoint?.videoMode,

@@ -25,6 +25,7 @@ export async function openWorkshop(options: {
     bundle,
     control,
     maxUnusable,
+    measuring: new Map(),
     renderer: openRenderer({ sandbox, python: { venv: pythonVenv() }, limits: limitsOf(options.limits) }),
     media: await openMedia(sandbox),
     endpoints: new Endpoints(() => offline.url()),
@@ -47,8 +48,6 @@ async function openMedia(sandbox: Sandbox): Promise<Media> {
     import('../media/concat.ts'),
     import('../media/frames.ts'),
   ]);
-  // One decode for a video, however many arms and students look at it.
-  const frames = new Map<string, Promise<readonly VideoFrame[]>>();
   return {
     sandbox: sandbox.kind,
     probe: (file) => probeVideo(sandbox, file),
@@ -57,7 +56,21 @@ async function openMedia(sandbox: Sandbox): Promise<Media> {
       const result = await concatVideos(sandbox, parts, target, { signal });
       return { ...result, wallMs: performance.now() - start, cpuMs: 0, queuedMs: 0 };
     },
-    frames: (file, signal) => getOrMake(frames, file, () => chooseFrames(sandbox, file, { signal })),
+    frames: recent((file, signal) => chooseFrames(sandbox, file, { signal })),
+  };
+}
+
+/** Videos whose frames are kept: one decode serves the students that look at it at about the same time. */
+const videosKept = 16;
+
+/** Remembers the last few results; what failed is not remembered. */
+function recent(choose: Media['frames']): Media['frames'] {
+  const kept = new Map<string, Promise<readonly VideoFrame[]>>();
+  return (file, signal) => {
+    const frames = getOrMake(kept, file, () => choose(file, signal));
+    frames.catch(() => kept.delete(file));
+    for (const [oldest] of kept) if (kept.size > videosKept) kept.delete(oldest);
+    return frames;
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../models/endpoint.ts';
 import { keyOf } from '../models/providers.ts';
 import { rendererVersion } from '../render/renderer.ts';
 import { OpenBundle, readRunFile, writeRunFile } from '../store/bundle.ts';
@@ -53,7 +54,9 @@ export async function runExperiment(
   const bundle = new OpenBundle(options.folder, packageVersion());
   try {
     writePlan(bundle, experiment, plan);
-    const jobs = jobsOf(plan).filter((job) => options.only === 'all' || job.kind === 'measure');
+    const jobs = jobsOf(plan, experiment.topics).filter(
+      (job) => options.only === 'all' || job.kind === 'measure',
+    );
     const open = openJobs(bundle.state, jobs);
     watcher.opened(bundle, jobs, open);
     if (open.length > 0) await work(bundle, experiment, plan, open, options, watcher, control);
@@ -73,7 +76,7 @@ async function work(
   watcher: RunWatcher,
   control: RunControl,
 ): Promise<void> {
-  for (const endpoint of experiment.endpoints.values()) keyOf(endpoint, process.env);
+  for (const endpoint of endpointsOf(experiment, plan, open)) keyOf(endpoint, process.env);
   await using shop = await openWorkshop({
     bundle,
     limits: experiment.file.limits,
@@ -85,12 +88,19 @@ async function work(
   await runJobs(shop, experiment, plan, open, watcher);
 }
 
+/** The endpoints that these jobs will call: only their keys are needed. */
+function endpointsOf(experiment: Experiment, plan: Plan, jobs: readonly Job[]): Set<Endpoint> {
+  const owners = new Set(jobs.map((job) => job.owner));
+  const producing = plan.cells.filter((cell) => owners.has(cell.id)).map((cell) => cell.methodId);
+  const roles = experiment.methods
+    .filter((m) => producing.includes(m.id))
+    .flatMap((m) => [...m.roles.values()]);
+  const slots = plan.slots.filter((slot) => owners.has(slot.id));
+  return new Set([...roles, ...slots.flatMap((slot) => experiment.endpoints.get(slot.endpoint) ?? [])]);
+}
+
 function writePlan(bundle: OpenBundle, experiment: Experiment, plan: Plan): void {
-  const config = hashOf(resolvedConfig(experiment));
-  const time = now();
-  appendPlan(bundle.paths.plan, planLines(readPlan(bundle.paths.plan), { ...plan, config, time }));
   const run = readRunFile(bundle.paths);
-  if (run?.configs.at(-1)?.hash === config) return;
   if (run && run.name !== experiment.file.name)
     throw new MmmcError(
       'other_run',
@@ -100,6 +110,10 @@ function writePlan(bundle: OpenBundle, experiment: Experiment, plan: Plan): void
         hint: 'Choose another folder with --run.',
       },
     );
+  const config = hashOf(resolvedConfig(experiment));
+  const time = now();
+  appendPlan(bundle.paths.plan, planLines(readPlan(bundle.paths.plan), { ...plan, config, time }));
+  if (run?.configs.at(-1)?.hash === config) return;
   const entry = { time, hash: config, config: resolvedConfig(experiment), provenance: null };
   writeRunFile(bundle.paths, {
     schemaVersion: 1,

@@ -4,8 +4,14 @@ import { JournalState } from '../store/state.ts';
 import type { Status } from '../store/status.ts';
 import { type Job, openJobs } from './schedule.ts';
 
-const produce: Job = { id: 'produce:c', kind: 'produce', owner: 'c', after: [] };
-const measure: Job = { id: 'measure:s', kind: 'measure', owner: 's', after: ['produce:c'] };
+const produce: Job = { id: 'produce:c', kind: 'produce', owner: 'c', after: [], questions: null };
+const measure: Job = {
+  id: 'measure:s',
+  kind: 'measure',
+  owner: 's',
+  after: ['produce:c'],
+  questions: 'quiz-1',
+};
 
 const outcome = (job: Job, status: Status, video: string | null = null): OutcomeEvent => ({
   type: 'outcome',
@@ -16,6 +22,7 @@ const outcome = (job: Job, status: Status, video: string | null = null): Outcome
   cause: null,
   message: null,
   measurement: null,
+  questions: null,
   video,
   videoFacts: null,
   sections: [],
@@ -49,6 +56,16 @@ test.each<[string, OutcomeEvent[], string[]]>([
     'skipped before the video was there',
     [outcome(measure, 'skipped'), outcome(produce, 'ok', 'v')],
     ['measure:s'],
+  ],
+  [
+    'a corrected quiz is asked again',
+    [outcome(produce, 'ok', 'v'), { ...outcome(measure, 'ok'), questions: 'quiz-0' }],
+    ['measure:s'],
+  ],
+  [
+    'the same quiz is not',
+    [outcome(produce, 'ok', 'v'), { ...outcome(measure, 'ok'), questions: 'quiz-1' }],
+    [],
   ],
   [
     'the last outcome of a job counts',

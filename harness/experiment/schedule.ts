@@ -1,5 +1,7 @@
 import pLimit from 'p-limit';
+import type { Topic } from '../../datasets/schema.ts';
 import { ModelError } from '../models/model-error.ts';
+import { quizHash } from '../quiz/question.ts';
 import { exitCodes, MmmcError, messageOf } from '../store/errors.ts';
 import { now } from '../store/journal.ts';
 import type { JournalState } from '../store/state.ts';
@@ -19,24 +21,30 @@ export interface Job {
   owner: string;
   /** Jobs that must have ended before it. */
   after: readonly string[];
+  /** Hash of the questions it asks; an outcome for others is none. */
+  questions: string | null;
 }
 
 /** Jobs of a plan: cells first, so that measuring starts as soon as the first video is there. */
-export function jobsOf(plan: Plan): Job[] {
+export function jobsOf(plan: Plan, topics: readonly Topic[]): Job[] {
+  const questions = new Map(topics.map((topic) => [topic.id, quizHash(topic.quiz)]));
   return [
-    ...plan.cells.map((cell): Job => ({ id: produceJob(cell), kind: 'produce', owner: cell.id, after: [] })),
+    ...plan.cells.map(
+      (cell): Job => ({ id: produceJob(cell), kind: 'produce', owner: cell.id, after: [], questions: null }),
+    ),
     ...plan.slots.map(
       (slot): Job => ({
         id: measureJob(slot),
         kind: 'measure',
         owner: slot.id,
         after: slot.cellId === null ? [] : [produceJob({ id: slot.cellId })],
+        questions: questions.get(slot.topicId) ?? null,
       }),
     ),
   ];
 }
 
-/** Jobs under way at once; endpoints and the CPU pool have their own, narrower limits. */
+/** Jobs of a kind under way at once; endpoints and the CPU pool have their own, narrower limits. */
 const jobsAtOnce = 32;
 
 /** A job is done when its last outcome is terminal; failures of ours are open again. */
@@ -50,7 +58,11 @@ export function openJobs(state: JournalState, jobs: readonly Job[]): Job[] {
   const skippedInVain = (job: Job) =>
     state.outcomes.get(job.id)?.status === 'skipped' &&
     job.after.some((id) => !isDone(state, id) || state.outcomes.get(id)?.video !== null);
-  return jobs.filter((job) => !isDone(state, job.id) || skippedInVain(job));
+  const askedOthers = (job: Job) => {
+    const asked = state.outcomes.get(job.id)?.questions ?? null;
+    return asked !== null && asked !== job.questions;
+  };
+  return jobs.filter((job) => !isDone(state, job.id) || skippedInVain(job) || askedOthers(job));
 }
 
 export interface ScheduleWatcher {
@@ -69,7 +81,8 @@ export async function runJobs(
   jobs: readonly Job[],
   watcher: ScheduleWatcher,
 ): Promise<void> {
-  const limit = pLimit(jobsAtOnce);
+  // Apart, so that a video is measured as soon as it is there, however many cells still wait.
+  const limits = { produce: pLimit(jobsAtOnce), measure: pLimit(jobsAtOnce) };
   const running = new Map<string, Promise<void>>();
   let fatal: unknown = null;
   const runOne = async (job: Job): Promise<void> => {
@@ -87,7 +100,7 @@ export async function runJobs(
     const needs = job.after.map((id) => running.get(id));
     running.set(
       job.id,
-      Promise.all(needs).then(() => limit(() => runOne(job))),
+      Promise.all(needs).then(() => limits[job.kind](() => runOne(job))),
     );
   }
   await Promise.all(running.values());
@@ -111,6 +124,7 @@ async function runJob(shop: Workshop, experiment: Experiment, plan: Plan, job: J
     job: job.id,
     owner: job.owner,
     wallMs: Math.round(performance.now() - start),
+    questions: ending.measurement === null ? null : job.questions,
     ...ending,
   });
   return ending.status;

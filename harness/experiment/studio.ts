@@ -15,7 +15,7 @@ import {
 } from '../render/renderer.ts';
 import { artifactOf, isIntact } from '../store/artifacts.ts';
 import { writeWhole } from '../store/bundle.ts';
-import { bundleUnwritable, MmmcError } from '../store/errors.ts';
+import { bundleUnwritable, isDiskFailure, MmmcError } from '../store/errors.ts';
 import type { RenderEvent } from '../store/events.ts';
 import { hashOf, sha256File } from '../store/hash.ts';
 import { now } from '../store/journal.ts';
@@ -31,6 +31,7 @@ type RenderFields = Pick<RenderEvent, 'operation' | 'request' | 'ok' | 'error' |
 /** The studio of one cell: everything in it is journalled, and served from the journal after an interruption. */
 export class CellStudio implements Studio {
   readonly signal: AbortSignal;
+  readonly repeat: number;
   readonly folder: string;
   readonly #shop: Workshop;
   readonly #cell: Cell;
@@ -47,6 +48,7 @@ export class CellStudio implements Studio {
     this.#experiment = experiment;
     this.#quality = quality;
     this.signal = shop.control.signal;
+    this.repeat = cell.repeat;
     this.folder = shop.bundle.paths.cell(cell.id);
     this.#calls = new OwnedCalls(shop.bundle, shop.endpoints, shop.control, {
       job: produceJob(cell),
@@ -87,7 +89,7 @@ export class CellStudio implements Studio {
         return { ok: false, refused: true, reason: thrown.message };
       throw thrown;
     }
-    const probed = await this.#shop.media.probe(path);
+    const probed = await this.#work(this.#shop.media.probe(path));
     if (probed.ok) return { ok: true, durationS: probed.facts.durationS };
     return { ok: false, refused: false, reason: probed.reason };
   }
@@ -95,7 +97,7 @@ export class CellStudio implements Studio {
   async check(scene: Scene, tag: CallTag): Promise<CheckResult> {
     const begun = this.#begin('check', scene, tag);
     if (begun.stored) return resultOf(begun.stored);
-    const result = await this.#shop.renderer.check(scene, { signal: this.signal });
+    const result = await this.#work(this.#shop.renderer.check(scene, { signal: this.signal }));
     this.#finish(begun, tag, result.cost, {
       ok: result.ok,
       error: result.ok ? null : mutable(result.error),
@@ -114,11 +116,9 @@ export class CellStudio implements Studio {
       if (!checked.ok) return checked;
       return { ok: true, cost: checked.cost, files: { ...files, durationS: begun.stored.durationS ?? 0 } };
     }
-    const result = await this.#shop.renderer.render(scene, {
-      quality: this.#quality,
-      folder,
-      signal: this.signal,
-    });
+    const result = await this.#work(
+      this.#shop.renderer.render(scene, { quality: this.#quality, folder, signal: this.signal }),
+    );
     this.#finish(begun, tag, result.cost, {
       ok: result.ok,
       error: result.ok ? null : mutable(result.error),
@@ -134,7 +134,7 @@ export class CellStudio implements Studio {
     this.#shop.control.checkpoint();
     const sources = parts.map((part) => this.#path(part));
     const path = this.#path(target);
-    const result = await this.#shop.media.concat(sources, path, this.signal);
+    const result = await this.#work(this.#shop.media.concat(sources, path, this.signal));
     const request = hashOf({ concat: await Promise.all(sources.map(sha256File)) });
     this.#finish({ operation: 'concat', request, occurrence: 0 }, { purpose: 'merge' }, result, {
       ok: result.ok,
@@ -147,6 +147,15 @@ export class CellStudio implements Studio {
 
   async write(path: string, content: string): Promise<void> {
     writeWhole(this.#path(path), content);
+  }
+
+  /** Nobody leaves before it has ended; a full disk is the bundle's trouble, not the cell's. */
+  async #work<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await this.#shop.control.track(work);
+    } catch (thrown) {
+      throw isDiskFailure(thrown) ? bundleUnwritable(this.folder, thrown) : thrown;
+    }
   }
 
   #endpoint(role: Role) {

@@ -1,3 +1,4 @@
+import type { MeasureOutcome } from '../../metrics/metric.ts';
 import type { VideoFacts, VideoFrame } from '../media/ports.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { OpenBundle } from '../store/bundle.ts';
@@ -30,6 +31,8 @@ export interface Workshop {
   renderer: Renderer;
   media: Media;
   control: RunControl;
+  /** Measurements being taken now, by id. */
+  measuring: Map<string, Promise<MeasureOutcome>>;
   /** Unusable replies to one request, over all runs, after which it is given up. */
   maxUnusable: number;
 }

@@ -1,3 +1,5 @@
+import { hashOf } from '../store/hash.ts';
+
 /** One question as shown to a student: options in the order of `order`. */
 export interface ShownQuestion {
   id: string;
@@ -6,6 +8,16 @@ export interface ShownQuestion {
   options: readonly string[];
   /** Stored option index at each position shown. */
   order: readonly number[];
+}
+
+/** Hash of a quiz as it is shown: it changes with every word, option and order. */
+export function quizHash(quiz: readonly { id: string; stem: string; options: readonly string[] }[]): string {
+  return hashOf(
+    quiz.map((question) => {
+      const { id, stem, options } = showQuestion(question);
+      return { id, stem, options };
+    }),
+  );
 }
 
 /** The letter at a position, from 0. */

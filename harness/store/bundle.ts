@@ -101,6 +101,7 @@ export class OpenBundle {
   readonly state: JournalState;
   readonly texts: TextStore;
   readonly #journal: JournalWriter;
+  readonly #release: () => void;
   readonly #listeners = new Set<(event: JournalEvent) => void>();
 
   constructor(folder: string, version: string) {
@@ -111,7 +112,7 @@ export class OpenBundle {
     } catch (cause) {
       throw bundleUnwritable(folder, cause);
     }
-    takeLock(this.paths.lock);
+    this.#release = takeLock(this.paths.lock);
     this.state = new JournalState(readJournal(this.paths.journal));
     const segment = `${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${process.pid}`;
     this.texts = new TextStore(this.paths.texts, segment);
@@ -131,7 +132,7 @@ export class OpenBundle {
   close(): void {
     this.#journal.close();
     this.texts.close();
-    rmSync(this.paths.lock, { force: true });
+    this.#release();
   }
 
   #tell(event: JournalEvent): void {
@@ -140,19 +141,34 @@ export class OpenBundle {
   }
 }
 
-/** One writer at a time: the lock names a process; a dead one's lock is taken over. */
-function takeLock(path: string): void {
+/** One writer at a time: the lock names a process; a dead one's lock is taken over. Returns what releases it. */
+function takeLock(path: string): () => void {
   const mine = `${process.pid} ${startOf(process.pid)}`;
-  if (existsSync(path)) {
-    const held = readFileSync(path, 'utf8').trim();
-    const pid = Number(held.split(' ')[0]);
-    if (pid !== process.pid && held === `${pid} ${startOf(pid)}`)
-      throw new MmmcError('bundle_in_use', `another process (${pid}) is running this bundle`, {
-        exitCode: exitCodes.usage,
-        hint: 'Wait for it, stop it, or choose another folder with --run.',
-      });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      writeFileSync(path, mine, { flag: 'wx' });
+      return () => {
+        if (existsSync(path) && readFileSync(path, 'utf8') === mine) rmSync(path);
+      };
+    } catch (cause) {
+      if (!existsSync(path)) throw bundleUnwritable(path, cause);
+      if (attempt > 0 || isHeld(readFileSync(path, 'utf8'))) throw inUse(path, cause);
+      rmSync(path, { force: true });
+    }
   }
-  writeWhole(path, mine);
+}
+
+function isHeld(holder: string): boolean {
+  const pid = Number(holder.split(' ')[0]);
+  return pid > 0 && startOf(pid) !== 'gone' && holder === `${pid} ${startOf(pid)}`;
+}
+
+function inUse(path: string, cause: unknown): MmmcError {
+  return new MmmcError('bundle_in_use', `another process is running this bundle (${path})`, {
+    exitCode: exitCodes.usage,
+    hint: 'Wait for it, stop it, or choose another folder with --run.',
+    cause,
+  });
 }
 
 /** When a process started, so that a reused pid is not mistaken for the old one. */

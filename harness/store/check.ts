@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { isIntact } from './artifacts.ts';
+import { artifactsBelow, isIntact } from './artifacts.ts';
 import { type BundleView, readBundle } from './bundle.ts';
 import { messageOf } from './errors.ts';
 import type { CallEvent } from './events.ts';
+import { canonicalJson } from './hash.ts';
 import { Ledgers, ledgerOf } from './ledger.ts';
 import { isRetried } from './status.ts';
 
@@ -31,6 +32,7 @@ export async function checkBundle(folder: string): Promise<CheckReport> {
       ...missingTexts(bundle),
       ...repeatedCalls(state.calls),
       ...ledgerGaps(bundle),
+      ...(await strayFiles(bundle)),
       ...orphanOutcomes(bundle),
     ],
     facts: {
@@ -82,20 +84,37 @@ function repeatedCalls(calls: readonly CallEvent[]): string[] {
   });
 }
 
-/** The bills of all cells and slots together are the bill of the journal. */
+/** The bills of all cells and slots ever planned are, field by field, the bill of the journal. */
 function ledgerGaps(bundle: BundleView): string[] {
-  const { state } = bundle;
-  const owners = new Set([...state.calls, ...state.renders].map((event) => event.owner));
-  const parts = new Ledgers(state).of([...owners]);
+  const { state, plan } = bundle;
+  const { byPurpose: _, ...parts } = new Ledgers(state).of([
+    ...plan.known.cells.keys(),
+    ...plan.known.slots.keys(),
+  ]);
   const whole = ledgerOf(state.calls, state.renders);
-  const known = new Set([...bundle.plan.known.cells.keys(), ...bundle.plan.known.slots.keys()]);
-  const strangers = [...owners].filter((owner) => !known.has(owner));
-  return [
-    ...(parts.calls === whole.calls && parts.tokens.output === whole.tokens.output
-      ? []
-      : ['the ledger’s parts do not sum to its total']),
-    ...strangers.map((owner) => `${owner} spent without ever having been planned`),
-  ];
+  const gaps = Object.entries(parts).filter(([field, value]) => {
+    const total = Object.entries(whole).find(([name]) => name === field)?.[1];
+    return canonicalJson(rounded(value)) !== canonicalJson(rounded(total));
+  });
+  return gaps.map(([field]) => `the ledger's parts do not sum to its total: ${field}`);
+}
+
+/** Sums of fractions depend on their order in the last digits. */
+function rounded(value: unknown): unknown {
+  return typeof value === 'number' ? Number(value.toPrecision(9)) : value;
+}
+
+/** Files of an ended cell that its outcome does not vouch for. */
+async function strayFiles(bundle: BundleView): Promise<string[]> {
+  const ended = [...bundle.state.outcomes.values()].filter(
+    (o) => o.job.startsWith('produce:') && !isRetried(o.status),
+  );
+  const stray = ended.map(async (outcome) => {
+    const known = new Set(outcome.artifacts.map((a) => a.path));
+    const files = await artifactsBelow(bundle.paths.folder, bundle.paths.cell(outcome.owner));
+    return files.filter((f) => !known.has(f.path)).map((f) => `${f.path} stands in no outcome`);
+  });
+  return (await Promise.all(stray)).flat();
 }
 
 function orphanOutcomes(bundle: BundleView): string[] {

@@ -46,3 +46,9 @@ export function bundleUnwritable(what: string, cause: unknown): MmmcError {
     cause,
   });
 }
+
+/** Did a file operation fail for want of room or of the right to write? */
+export function isDiskFailure(thrown: unknown): boolean {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return false;
+  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES'].includes(String(thrown.code));
+}

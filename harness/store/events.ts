@@ -131,6 +131,8 @@ export const outcomeSchema = z.strictObject({
   message: z.string().nullable(),
   /** For measurements: the id that hashes what the measurer saw. */
   measurement: z.string().nullable(),
+  /** For measurements: hash of the questions as shown; a corrected quiz opens the job again. */
+  questions: z.string().nullable().default(null),
   /** For productions: path of the video, from the bundle's folder. */
   video: z.string().nullable(),
   videoFacts: videoFactsSchema.nullable(),

@@ -15,6 +15,7 @@ const outcome = (job: string, status: OutcomeEvent['status']): OutcomeEvent => (
   cause: null,
   message: null,
   measurement: null,
+  questions: null,
   video: null,
   videoFacts: null,
   sections: [],

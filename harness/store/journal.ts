@@ -69,6 +69,7 @@ export class JournalWriter {
   }
 
   close(): void {
+    this.#broken ??= 'it is closed';
     closeSync(this.#fd);
   }
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { bundleUnwritable, MmmcError } from './errors.ts';
+import { bundleUnwritable, MmmcError, messageOf } from './errors.ts';
 import { sha256 } from './hash.ts';
 
 const header = 'mmmc-texts 1';
@@ -73,6 +73,7 @@ export class TextStore extends TextReader {
   readonly #path: string;
   readonly #fd: number;
   #size = 0;
+  #broken: unknown = null;
 
   constructor(folder: string, segment: string) {
     super(folder);
@@ -91,8 +92,9 @@ export class TextStore extends TextReader {
     const hash = sha256(text);
     if (this.index.has(hash)) return hash;
     const data = deflateRawSync(text).toString('base64');
-    this.index.set(hash, { path: this.#path, offset: this.#size + 65, length: data.length });
+    const place = { path: this.#path, offset: this.#size + 65, length: data.length };
     this.#write(`${hash} ${data}\n`);
+    this.index.set(hash, place);
     return hash;
   }
 
@@ -100,11 +102,14 @@ export class TextStore extends TextReader {
     closeSync(this.#fd);
   }
 
+  /** After a failed write nothing more is written, so that no torn line has a successor. */
   #write(line: string): void {
+    if (this.#broken !== null) throw bundleUnwritable(this.#path, this.#broken);
     const bytes = Buffer.from(line, 'latin1');
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(this.#fd, bytes, done);
     } catch (cause) {
+      this.#broken = messageOf(cause);
       throw bundleUnwritable(this.#path, cause);
     }
     this.#size += bytes.length;

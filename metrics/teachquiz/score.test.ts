@@ -146,3 +146,12 @@ test('the table averages what is known and says of how many', () => {
     unlearned: { value: 0, n: 3 },
   });
 });
+
+test('a scripted method beside it does not make a real method scripted', () => {
+  const real = evidence([['ok', '----', '----', 'AAAA']]);
+  const scripted = { ...method, id: 'scripted', scripted: true };
+  const cells = [...real.cells, { ...cell('t0', 'ok'), id: 'cell-s', methodId: 'scripted' }];
+  const measurements = [...real.measurements, { ...arm('video', 't0', 'AAAA', 'cell-s'), scripted: true }];
+  const [table] = scoreTeachQuiz({ ...real, methods: [method, scripted], cells, measurements });
+  expect(table?.rows.map((row) => row.figures.gain?.scripted ?? false)).toEqual([false, true]);
+});

@@ -58,11 +58,12 @@ const ratio = (part: number | undefined, whole: MeasurementResult | undefined) =
 
 /** The TeachQuiz table: one row per method and student. */
 export function scoreTeachQuiz(evidence: Evidence): Table[] {
-  const students = [
-    ...new Map(
-      evidence.measurements.filter((m) => m.metric === 'teachquiz').map((m) => [m.endpoint, m.scripted]),
-    ),
-  ];
+  const mine = evidence.measurements.filter((m) => m.metric === 'teachquiz');
+  // Whether a student is scripted shows in the arms that no method has a hand in.
+  const students = [...new Set(mine.map((m) => m.endpoint))].map((student): [string, boolean] => [
+    student,
+    mine.some((m) => m.endpoint === student && m.cellId === null && m.scripted),
+  ]);
   if (students.length === 0) return [];
   return [
     {
