@@ -49,21 +49,20 @@ class TeachingScene(Scene):
         self.lecture.arrange(DOWN, aligned_edge=LEFT, buff=0.5)
         _fit(self.lecture, None, 5.8)
         self.lecture.move_to([LECTURE_LEFT + self.lecture.width / 2, -0.3, 0])
+        self.lit = None
         self.add(self.title, self.lecture)
 
     def line(self, number, run_time=0.5):
         """Light up lecture line `number` (from 1) and dim the others."""
         if not 1 <= number <= len(self.lecture):
             raise ValueError(f"lecture line {number} does not exist: there are {len(self.lecture)}")
-        # Manim redraws everything from the first moving object on: at the front, the lines move alone.
+        # Manim redraws everything from the first moving object on, and copies what moves: at the front,
+        # only the rows that change their colour move.
         self.bring_to_front(self.lecture)
-        self.play(
-            *[
-                row.animate.set_color(ACCENT if i == number else QUIET)
-                for i, row in enumerate(self.lecture, start=1)
-            ],
-            run_time=run_time,
-        )
+        rows = [(self.lecture[self.lit - 1], QUIET)] if self.lit not in (None, number) else []
+        rows.append((self.lecture[number - 1], ACCENT))
+        self.lit = number
+        self.play(*[row.animate.set_color(color) for row, color in rows], run_time=run_time)
 
     def anchor(self, cell):
         """The centre of a grid cell such as "B3", as a point."""
