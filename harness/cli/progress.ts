@@ -90,7 +90,7 @@ export class Progress implements RunWatcher {
       );
     if (event.type === 'render' && event.error)
       this.say(
-        `repairing     ${this.#name(event.job)}${event.section ? ` ${event.section}` : ''}: ${event.error.type}`,
+        `error         ${this.#name(event.job)}${event.section ? ` ${event.section}` : ''}: ${event.error.type}`,
       );
     if (event.type === 'outcome' && event.status !== 'ok' && event.message)
       this.say(`because       ${event.message.split('\n')[0]?.slice(0, 160)}`);
