@@ -32,12 +32,12 @@ class Section1Scene(TeachingScene):
         ill = VGroup(*[Dot(SPOTS[i], radius=0.042, color=INK) for i in ILL])
         self.line(1)
         self.play(LaggedStart(*[FadeIn(rows) for rows in healthy], lag_ratio=0.2), FadeIn(ill), run_time=1.6)
-        self.wait(1)
+        self.wait(1.4)
 
         self.line(2)
         self.play(ill.animate.set_color(SECOND), healthy.animate.set_color(FIRST), run_time=0.8)
         self.play(*[dot.animate.scale(2.4) for dot in ill], run_time=0.7)
-        self.wait(0.8)
+        self.wait(1.2)
         places = [np.array([0.5 + 0.36 * i, -0.95, 0.0]) for i in range(10)]
         moves = []
         for dot, place in zip(ill, places):
@@ -46,9 +46,9 @@ class Section1Scene(TeachingScene):
         ill_name = Text("10 are ill", font_size=26, color=SECOND).move_to([4.95, -0.95, 0])
         healthy_name = Text("990 people are healthy", font_size=26, color=FIRST).move_to([3, -1.7, 0])
         self.play(FadeIn(ill_name, healthy_name), run_time=0.5)
-        self.wait(0.8)
+        self.wait(1.2)
 
         self.line(3)
         rate = MathTex(r"\frac{10}{1000} = 1\,\%", color=INK).move_to([3, -2.75, 0])
         self.play(Write(rate), run_time=1)
-        self.wait(3.2)
+        self.wait(3.6)

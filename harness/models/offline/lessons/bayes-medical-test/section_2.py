@@ -35,12 +35,12 @@ class Section2Scene(TeachingScene):
         found = Text("Yellow: positive test", font_size=26, color=ACCENT).move_to([2.25, 1.5, 0])
         self.play(LaggedStart(*[GrowFromCenter(ring) for ring in rings], lag_ratio=0.2), run_time=1.6)
         self.play(FadeIn(found), run_time=0.4)
-        self.wait(1.2)
+        self.wait(1.7)
 
         self.line(2)
         missed = Text("missed", font_size=24, color=SECOND).next_to(ill[9], DOWN, buff=0.22)
         self.play(FadeIn(missed), Wiggle(ill[9]), run_time=1)
-        self.wait(1.2)
+        self.wait(1.7)
 
         self.line(3)
         columns = VGroup()
@@ -61,4 +61,4 @@ class Section2Scene(TeachingScene):
         columns.clear_updaters()
         count = Text("99 false alarms", font_size=26, color=ACCENT).move_to([3, -2.3, 0])
         self.play(FadeOut(scanner), FadeIn(count), run_time=0.5)
-        self.wait(3)
+        self.wait(3.5)

@@ -21,18 +21,18 @@ class Section3Scene(TeachingScene):
         self.play(FadeIn(ill, healthy), run_time=0.6)
 
         self.line(1)
-        self.wait(0.6)
+        self.wait(0.8)
         self.play(*[dot.animate.move_to(spot) for dot, spot in zip([*ill, *healthy], GRID)], run_time=2)
         frame = RoundedRectangle(width=5.75, height=2.75, corner_radius=0.15, color=ACCENT)
         frame.move_to([3, 1.12, 0])
         count = Text("108 people test positive", font_size=26, color=ACCENT).next_to(frame, DOWN, buff=0.15)
         self.play(Create(frame), FadeIn(count), run_time=0.8)
-        self.wait(1.2)
+        self.wait(1.4)
 
         self.line(2)
         self.play(healthy.animate.set_opacity(0.35), run_time=0.4)
         self.play(healthy.animate.set_opacity(1), run_time=0.6)
-        self.wait(1.5)
+        self.wait(1.7)
 
         self.line(3)
         column = SurroundingRectangle(ill, color=SECOND, buff=0.07)
@@ -42,4 +42,4 @@ class Section3Scene(TeachingScene):
         self.play(Write(formula), run_time=1.2)
         percent = Text("1 in 12 is about 8 percent", font_size=28, color=GOOD).move_to([3, -2.8, 0])
         self.play(FadeIn(percent, shift=0.2 * UP), run_time=0.5)
-        self.wait(3)
+        self.wait(3.2)

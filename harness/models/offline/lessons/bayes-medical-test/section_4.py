@@ -60,12 +60,12 @@ class Section4Scene(TeachingScene):
         self.play(GrowFromEdge(bars[0], DOWN), FadeIn(labels[0], odds[0]), run_time=0.7)
         self.play(FadeIn(arrows[0], odds[1]), run_time=0.6)
         self.play(GrowFromEdge(bars[1], DOWN), FadeIn(labels[1]), run_time=0.9)
-        self.wait(1.5)
+        self.wait(1.8)
 
         self.line(2)
         self.play(FadeIn(arrows[1], odds[2]), run_time=0.6)
         self.play(GrowFromEdge(bars[2], DOWN), FadeIn(labels[2]), run_time=0.9)
-        self.wait(2.2)
+        self.wait(2.5)
 
         self.line(3)
         changes = []
@@ -77,4 +77,4 @@ class Section4Scene(TeachingScene):
         self.play(*changes, run_time=1.5)
         ring = SurroundingRectangle(labels[1], color=ACCENT, buff=0.08)
         self.play(Create(ring), run_time=0.5)
-        self.wait(3)
+        self.wait(3.3)

@@ -43,7 +43,7 @@ class Section1Scene(TeachingScene):
         self.play(walk, LaggedStart(*dimming, lag_ratio=0.9), run_time=3)
         slow = caption("15 items: up to 15 looks one by one")
         self.play(bars[-1].animate.set_fill(GOOD, 1), FadeIn(slow), run_time=0.5)
-        self.wait(1.5)
+        self.wait(1.8)
 
         self.line(2)
         order = sorted(range(15), key=lambda i: SHUFFLED[i])
@@ -52,7 +52,7 @@ class Section1Scene(TeachingScene):
             for new, old in enumerate(order)
         ]
         self.play(*moves, FadeOut(marker, slow), run_time=1.6)
-        self.wait(0.6)
+        self.wait(0.9)
 
         self.line(3)
         middle = bars[order[7]]
@@ -66,4 +66,4 @@ class Section1Scene(TeachingScene):
         self.play(middle.animate.set_fill(ACCENT, 1), FadeIn(number), run_time=0.7)
         self.play(Create(sides), FadeIn(counts), run_time=0.7)
         self.play(FadeIn(caption("One look rules out half of the list", GOOD)), run_time=0.5)
-        self.wait(2.6)
+        self.wait(2.9)

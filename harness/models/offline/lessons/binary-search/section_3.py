@@ -68,4 +68,4 @@ class Section3Scene(TeachingScene):
         count.clear_updaters()
         verdict = Text("Low passes high: target is missing", font_size=25, color=GOOD).move_to([3, -2.95, 0])
         self.play(FadeIn(verdict), run_time=0.5)
-        self.wait(2.6)
+        self.wait(2.8)

@@ -30,14 +30,14 @@ class Section5Scene(TeachingScene):
         line_name = Text("linear: n", font_size=26, color=SECOND).move_to([2.2, 0.7, 0])
         self.play(Create(line), run_time=1.2)
         self.play(FadeIn(line_name), run_time=0.4)
-        self.wait(0.8)
+        self.wait(1.3)
 
         self.line(2)
         curve = axes.plot(lambda n: np.log2(n) + 1, x_range=[1, 64], color=FIRST)
         curve_name = Text("binary: log n", font_size=26, color=FIRST).move_to([3.6, -1.15, 0])
         self.play(Create(curve), run_time=1.2)
         self.play(FadeIn(curve_name), run_time=0.4)
-        self.wait(0.8)
+        self.wait(1.3)
 
         self.line(3)
         n = ValueTracker(1)
@@ -61,4 +61,4 @@ class Section5Scene(TeachingScene):
         result = Text("Time of binary search: log n", font_size=26, color=GOOD).move_to([3, -3.0, 0])
         self.play(FadeIn(numbers), run_time=0.4)
         self.play(FadeIn(result), run_time=0.4)
-        self.wait(2.8)
+        self.wait(3.3)

@@ -41,13 +41,13 @@ class Section1Scene(TeachingScene):
         self.play(Create(steps[1]), FadeIn(rise_word), run_time=0.8)
         result = Text("Rise 2 over run 1: slope 2", font_size=26, color=GOOD).move_to([3, -2.8, 0])
         self.play(FadeIn(result), run_time=0.5)
-        self.wait(1.6)
+        self.wait(1.9)
 
         self.line(2)
         moved = axes.c2p(2, 4) - axes.c2p(0.5, 1)
         for way in (1, -1):
             self.play(VGroup(steps, run_word, rise_word).animate.shift(way * moved), run_time=1.1)
-        self.wait(0.6)
+        self.wait(0.9)
 
         self.line(3)
         curve = axes.plot(lambda x: 0.62 * x**2, x_range=[0, 3.1], color=FIRST)
@@ -69,4 +69,4 @@ class Section1Scene(TeachingScene):
         toucher.clear_updaters()
         question = Text("Which slope has one single point?", font_size=26, color=GOOD).move_to([3, -2.8, 0])
         self.play(FadeIn(question), run_time=0.5)
-        self.wait(1.8)
+        self.wait(2.1)

@@ -44,7 +44,7 @@ class Section2Scene(TeachingScene):
         self.play(Create(secant), FadeIn(fixed, other), run_time=0.8)
         first = Text("From 1 to 3 the secant has slope 4", font_size=25, color=SECOND).move_to([3, -2.9, 0])
         self.play(FadeIn(first), run_time=0.5)
-        self.wait(1.8)
+        self.wait(2.6)
 
         self.line(2)
         word = Text("slope", font_size=28, color=SECOND).move_to([1.2, 1.3, 0])
@@ -69,4 +69,4 @@ class Section2Scene(TeachingScene):
         self.play(VGroup(word, value, secant).animate.set_color(GOOD), FadeOut(other), run_time=0.6)
         last = Text("At x = 1 the tangent has slope 2", font_size=25, color=GOOD).move_to([3, -2.9, 0])
         self.play(FadeIn(last), Indicate(fixed, scale_factor=1.6, color=ACCENT), run_time=0.9)
-        self.wait(2.6)
+        self.wait(3.4)

@@ -59,11 +59,11 @@ class Section3Scene(TeachingScene):
         self.play(Write(formula), run_time=0.8)
         words = Text("The derivative of x squared is 2x", font_size=25, color=GOOD).move_to([3, -2.7, 0])
         self.play(FadeIn(words), run_time=0.4)
-        self.wait(1.6)
+        self.wait(2.4)
 
         self.line(3)
         six = Text("6", font_size=28, color=GOOD).next_to(slope_dot, RIGHT, buff=0.15)
         steep = Text("At x = 3 the slope is 6", font_size=25, color=GOOD).move_to([3, -3.15, 0])
         self.play(Indicate(slope_dot, scale_factor=1.8, color=GOOD), FadeIn(six), run_time=0.8)
         self.play(FadeIn(steep), run_time=0.4)
-        self.wait(2.6)
+        self.wait(3.4)

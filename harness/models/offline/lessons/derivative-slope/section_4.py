@@ -59,7 +59,7 @@ class Section4Scene(TeachingScene):
         rises = Text("rises", font_size=28, color=GOOD).move_to(axes.c2p(-1.25, -0.35))
         first = caption("Positive derivative: the curve rises", GOOD)
         self.play(FadeIn(rises, first), run_time=0.4)
-        self.wait(0.7)
+        self.wait(1.3)
 
         self.line(2)
         self.play(FadeOut(first), run_time=0.3)
@@ -67,7 +67,7 @@ class Section4Scene(TeachingScene):
         falls = Text("falls", font_size=28, color=SECOND).move_to(axes.c2p(0.55, 0.45))
         second = caption("Negative derivative: the curve falls", SECOND)
         self.play(FadeIn(falls, second), run_time=0.4)
-        self.wait(0.9)
+        self.wait(1.5)
         tangent.clear_updaters()
 
         self.line(3)
@@ -86,4 +86,4 @@ class Section4Scene(TeachingScene):
         self.play(FadeIn(flat, spots), FadeIn(zeros), FadeOut(second), run_time=0.7)
         result = caption("Derivative zero: the tangent is level", ACCENT)
         self.play(FadeIn(result), run_time=0.5)
-        self.wait(2.6)
+        self.wait(3.2)

@@ -34,7 +34,7 @@ class Section5Scene(TeachingScene):
         self.line(1)
         drive = car.animate(rate_func=lambda t: t**2).shift(4.6 * RIGHT)
         self.play(Create(curve, rate_func=linear), drive, run_time=3)
-        self.wait(1)
+        self.wait(1.6)
         self.line(2)
         self.play(Create(slope), run_time=0.5)
         for t in (1, 2, 3):
@@ -43,7 +43,7 @@ class Section5Scene(TeachingScene):
             speed.move_to([2.2, 2.0 - 0.45 * t, 0])
             self.play(Transform(slope, tangent.set_stroke(width=6)), run_time=0.8)
             self.play(FadeIn(speed), run_time=0.3)
-        self.wait(0.6)
+        self.wait(1)
         self.line(3)
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(2.6)
+        self.wait(2.9)

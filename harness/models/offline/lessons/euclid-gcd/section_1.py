@@ -27,7 +27,7 @@ class Section1Scene(TeachingScene):
         high = Text("15", font_size=28, color=INK).next_to(floor, LEFT, buff=0.15)
         self.line(1)
         self.play(Create(floor), FadeIn(wide, high), run_time=1.5)
-        self.wait(1)
+        self.wait(1.7)
 
         self.line(2)
         big = VGroup(*[tile(15 * i, 0, 15, FIRST) for i in range(2)])
@@ -35,7 +35,7 @@ class Section1Scene(TeachingScene):
         for square in big:
             self.play(GrowFromEdge(square, LEFT), run_time=0.8)
         self.play(LaggedStart(*[GrowFromEdge(s, UP) for s in small], lag_ratio=0.5), run_time=1.2)
-        self.wait(1)
+        self.wait(1.7)
 
         self.line(3)
         tiles = VGroup(*[tile(5 * i, 5 * j, 5, GOOD) for j in range(3) for i in range(7)])
@@ -43,4 +43,4 @@ class Section1Scene(TeachingScene):
         result = Text("The longest side of a tile is 5 metres", font_size=28, color=GOOD)
         self.place_in(result, "E1", "E6")
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        self.wait(3.7)

@@ -42,11 +42,11 @@ class Section2Scene(TeachingScene):
             self.play(FadeIn(sentence), run_time=0.4)
             if row < 2:
                 self.line(row + 2)
-            self.wait(0.6)
+            self.wait(1.4)
         result = VGroup(
             Text("The greatest common divisor", font_size=26, color=GOOD),
             Text("of 48 and 18 is 6", font_size=26, color=GOOD),
         )
         result.arrange(DOWN, buff=0.12).move_to([2.9, -3.15, 0])
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        self.wait(3.6)

@@ -37,7 +37,7 @@ class Section3Scene(TeachingScene):
             label = Text(str(height), font_size=26, color=ACCENT).next_to(column, UP, buff=0.12)
             self.play(TransformFromCopy(equation[6], label), GrowFromEdge(column, DOWN), run_time=0.9)
             columns.add(VGroup(column, label))
-        self.wait(0.8)
+        self.wait(2)
 
         self.line(3)
         ring = SurroundingRectangle(columns[1], color=GOOD, buff=0.12)
@@ -47,4 +47,4 @@ class Section3Scene(TeachingScene):
         )
         result.arrange(DOWN, buff=0.12).move_to([3, -3.1, 0])
         self.play(Create(ring), FadeIn(result, shift=0.2 * UP), run_time=0.8)
-        self.wait(3)
+        self.wait(4.2)

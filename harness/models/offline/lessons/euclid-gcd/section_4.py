@@ -26,7 +26,7 @@ class Section4Scene(TeachingScene):
         wide = Text("13", font_size=28, color=INK).next_to(frame, UP, buff=0.12)
         high = Text("8", font_size=28, color=INK).next_to(frame, LEFT, buff=0.12)
         self.play(Create(frame), FadeIn(wide, high), run_time=1)
-        self.wait(0.6)
+        self.wait(1.6)
 
         self.line(2)
         squares = [
@@ -41,7 +41,7 @@ class Section4Scene(TeachingScene):
             size = 30 if side > 1 else 24
             label = Text(str(side), font_size=size, color=INK).move_to(box)
             self.play(GrowFromCenter(box), FadeIn(label), run_time=0.7)
-        self.wait(0.8)
+        self.wait(1.8)
 
         self.line(3)
         chain = Text("13, 8, 5, 3, 2, 1: tile by tile", font_size=26, color=ACCENT)
@@ -53,4 +53,4 @@ class Section4Scene(TeachingScene):
         result.arrange(DOWN, buff=0.12).move_to([3, -2.95, 0])
         self.play(FadeIn(chain), run_time=0.6)
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        self.wait(4)

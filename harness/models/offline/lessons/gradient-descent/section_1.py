@@ -38,7 +38,7 @@ class Section1Scene(TeachingScene):
         point_uphill(gradient)
         name = Text("gradient", font_size=26, color=SECOND).next_to(gradient.get_center(), LEFT, buff=0.45)
         self.play(GrowArrow(gradient), FadeIn(name), run_time=0.8)
-        self.wait(1.5)
+        self.wait(2.7)
 
         self.line(2)
         gradient.add_updater(point_uphill)
@@ -59,4 +59,4 @@ class Section1Scene(TeachingScene):
         )
         result.arrange(DOWN, buff=0.12).move_to([3, -2.7, 0])
         self.play(FadeIn(result, shift=0.2 * UP), dot.animate.set_color(GOOD), run_time=0.6)
-        self.wait(3)
+        self.wait(4.2)

@@ -32,7 +32,7 @@ class Section2Scene(TeachingScene):
         self.play(Create(axes), FadeIn(marks), Create(curve), FadeIn(name), run_time=1.2)
         slope = Text("slope 8", font_size=26, color=SECOND).next_to(dot, RIGHT, buff=0.2).shift(0.5 * DOWN)
         self.play(FadeIn(dot, scale=0.5), Create(tangent), FadeIn(slope), run_time=0.8)
-        self.wait(1.2)
+        self.wait(2.3)
 
         self.line(2)
         rule = MathTex(r"4 - 0.25 \cdot 8", "=", "4 - 2", "=", "2", color=INK)
@@ -41,7 +41,7 @@ class Section2Scene(TeachingScene):
         drop = Line(dot.get_center(), axes.c2p(4, 0), color=FIRST, stroke_width=3)
         self.play(Create(drop), Write(rule[0]), run_time=0.8)
         self.play(GrowArrow(step), Write(rule[1:]), run_time=1)
-        self.wait(0.6)
+        self.wait(1.7)
 
         self.line(3)
         path = axes.plot(lambda x: x * x, x_range=[2, 4]).reverse_points()
@@ -50,4 +50,4 @@ class Section2Scene(TeachingScene):
         result = Text("The first step goes from 4 to 2", font_size=28, color=GOOD)
         result.move_to([3, -2.9, 0])
         self.play(Create(landing), marks[1].animate.set_color(GOOD), FadeIn(result, shift=0.2 * UP), run_time=0.7)
-        self.wait(3)
+        self.wait(4.1)

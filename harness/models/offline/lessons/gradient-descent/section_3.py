@@ -43,7 +43,7 @@ class Section3Scene(TeachingScene):
             self.play(slow.animate.move_to(upper.c2p(x, x * x)), run_time=0.4)
         small = Text("too small: progress is slow", font_size=26, color=FIRST).move_to([3, 0.5, 0])
         self.play(FadeIn(small, shift=0.2 * UP), run_time=0.5)
-        self.wait(0.8)
+        self.wait(2.2)
 
         self.line(3)
         bottom.add_updater(light_up_when_passed)
@@ -62,4 +62,4 @@ class Section3Scene(TeachingScene):
         )
         large.arrange(DOWN, buff=0.12).move_to([3, -2.75, 0])
         self.play(FadeIn(large, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        self.wait(4.4)

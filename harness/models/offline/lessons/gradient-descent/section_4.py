@@ -40,7 +40,7 @@ class Section4Scene(TeachingScene):
         for shift in (0, 2):
             widths = [1 + (5 * i + shift) % 4 * 3 for i in range(len(edges))]
             self.play(*[e.animate.set_stroke(width=w) for e, w in zip(edges, widths)], run_time=0.7)
-        self.wait(1.2)
+        self.wait(2.5)
         self.clear_stage()
 
         self.line(2)
@@ -71,4 +71,4 @@ class Section4Scene(TeachingScene):
         )
         result.arrange(DOWN, buff=0.12).move_to([3, -2.5, 0])
         self.play(FadeIn(high, low), FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        self.wait(4.3)

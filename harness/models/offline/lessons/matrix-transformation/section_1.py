@@ -77,17 +77,17 @@ class Section1Scene(TeachingScene):
             Flash(origin, color=INK),
             run_time=2,
         )
-        self.wait(0.8)
+        self.wait(0.9)
 
         self.line(2)
         first = tag("i (2, 1)", FIRST).next_to(at(2, 1), RIGHT, buff=0.12)
         self.play(Indicate(matrix.get_columns()[0], color=FIRST), FadeOut(names[0]), FadeIn(first), run_time=1)
-        self.wait(1)
+        self.wait(1.1)
 
         self.line(3)
         second = tag("j (-1, 1)", SECOND).next_to(at(-1, 1), LEFT, buff=0.12)
         self.play(Indicate(matrix.get_columns()[1], color=SECOND), FadeOut(names[1]), FadeIn(second), run_time=1)
-        self.wait(1)
+        self.wait(1.1)
 
         self.line(4)
         moved = patch[2].copy()
@@ -95,4 +95,4 @@ class Section1Scene(TeachingScene):
         self.play(moved.animate.shift(at(2, 1) - ORIGIN), run_time=1)
         result = Text("The point (1, 1) lands at (1, 2)", font_size=26, color=GOOD).move_to([3, -2.85, 0])
         self.play(FadeIn(point, scale=2), FadeIn(result), run_time=0.6)
-        self.wait(2.6)
+        self.wait(2.7)

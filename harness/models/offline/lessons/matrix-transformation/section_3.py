@@ -73,12 +73,12 @@ class Section3Scene(TeachingScene):
 
         self.line(1)
         self.play(Transform(patch, plane([[1, 1], [0, 1]])), run_time=1.8)
-        self.wait(0.8)
+        self.wait(1)
 
         self.line(2)
         same = Text("The area is the same as before", font_size=26, color=GOOD).move_to([3, -2.75, 0])
         self.play(Indicate(patch[1], color=ACCENT, scale_factor=1.15), FadeIn(same), run_time=0.9)
-        self.wait(1.6)
+        self.wait(1.8)
 
         self.line(3)
         turn = shown([[0, -1], [1, 0]])
@@ -86,9 +86,9 @@ class Section3Scene(TeachingScene):
         arc = Arc(1.15, 0, PI / 2, arc_center=ORIGIN, color=FIRST, stroke_width=5).add_tip(tip_length=0.2)
         self.play(Rotate(patch, PI / 2, about_point=ORIGIN), Create(arc), run_time=1.8)
         self.play(FadeOut(arc), run_time=0.3)
-        self.wait(0.6)
+        self.wait(0.8)
 
         self.line(4)
         result = MathTex(r"0 \cdot 0 - (-1) \cdot 1 = 1", color=GOOD).scale(0.85).move_to([3, -2.75, 0])
         self.play(Indicate(patch[1], color=ACCENT, scale_factor=1.15), FadeIn(result), run_time=0.9)
-        self.wait(2.6)
+        self.wait(2.8)

@@ -32,7 +32,7 @@ class Section1Scene(TeachingScene):
         self.line(1)
         self.play(Create(triangle), run_time=1.2)
         self.play(FadeIn(left, right, top, lag_ratio=0.4), run_time=1.2)
-        self.wait(0.8)
+        self.wait(1.3)
 
         self.line(2)
         dot = Dot(MEETING, color=INK)
@@ -42,7 +42,7 @@ class Section1Scene(TeachingScene):
             self.play(piece.animate.shift(MEETING - home), run_time=1)
             if home is TOP:
                 self.play(Rotate(piece, PI, about_point=MEETING), run_time=0.8)
-        self.wait(0.6)
+        self.wait(1.1)
 
         self.line(3)
         straight = Line(MEETING + 2.5 * LEFT, MEETING + 2.5 * RIGHT, color=GOOD, stroke_width=6)
@@ -50,4 +50,4 @@ class Section1Scene(TeachingScene):
         result.next_to(straight, DOWN, buff=0.3)
         self.play(GrowFromCenter(straight), run_time=0.8)
         self.play(FadeIn(result, shift=0.2 * UP), run_time=0.6)
-        self.wait(3)
+        self.wait(3.5)

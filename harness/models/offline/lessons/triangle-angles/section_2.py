@@ -37,7 +37,7 @@ class Section2Scene(TeachingScene):
         name = Text("Helping line: a parallel to the base", font_size=24, color=GOOD)
         name.next_to(helper, UP, buff=0.25)
         self.play(FadeIn(name), run_time=0.4)
-        self.wait(0.8)
+        self.wait(0.9)
 
         self.line(2)
         for piece, foot in ((blue, BASE_LEFT), (pink, BASE_RIGHT)):
@@ -48,7 +48,7 @@ class Section2Scene(TeachingScene):
         equal = Text("Equal: alternate angles at parallels", font_size=24, color=GOOD)
         equal.move_to([3, -2.4, 0])
         self.play(FadeIn(equal), run_time=0.4)
-        self.wait(1.6)
+        self.wait(1.7)
 
         self.line(3)
         arc = Arc(radius=1, start_angle=PI, angle=PI, arc_center=PEAK, color=GOOD, stroke_width=7)
@@ -56,4 +56,4 @@ class Section2Scene(TeachingScene):
         result.move_to(equal)
         self.play(Create(arc), FadeOut(equal), run_time=0.8)
         self.play(FadeIn(result), run_time=0.6)
-        self.wait(2.6)
+        self.wait(2.7)

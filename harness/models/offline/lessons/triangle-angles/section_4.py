@@ -40,7 +40,7 @@ class Section4Scene(TeachingScene):
         self.play(Rotate(second, PI, about_point=near), run_time=0.6)
         outside = caption("Outside angle: sum of the two far ones")
         self.play(FadeIn(outside), run_time=0.4)
-        self.wait(1.6)
+        self.wait(1.9)
         self.clear_stage(run_time=0.4)
 
         self.line(2)
@@ -53,7 +53,7 @@ class Section4Scene(TeachingScene):
         self.play(Create(diagonal), run_time=0.5)
         cut = caption("Quadrilateral: angles add to 360")
         self.play(FadeIn(lower, upper), FadeIn(cut), run_time=0.5)
-        self.wait(1.7)
+        self.wait(2)
         self.clear_stage(run_time=0.4)
 
         self.line(3)
@@ -68,4 +68,4 @@ class Section4Scene(TeachingScene):
         self.play(Create(bulge), run_time=1)
         more = caption("On a globe: more than 180 degrees")
         self.play(FadeIn(more), run_time=0.4)
-        self.wait(2)
+        self.wait(2.3)
