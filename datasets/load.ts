@@ -1,103 +1,76 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { cacheFolder } from '../harness/setup/paths.mjs';
 import { exitCodes, MmmcError } from '../harness/store/errors.ts';
-import { shortId } from '../harness/store/hash.ts';
-import { fromDisk } from '../harness/store/keys.ts';
-import { type Dataset, letters, type Topic } from './schema.ts';
+import type { Dataset, Manifest } from './schema.ts';
+import { isStored, readManifest, readStored } from './stored.ts';
 
-const datasetFileSchema = z.strictObject({
-  name: z.string(),
-  view: z.string(),
-  licence: z.string(),
-  description: z.string(),
-});
+/** Where datasets go that are got or imported without --out: shared by clones, found by name. */
+export function datasetPlace(name: string): string {
+  return join(cacheFolder(), 'datasets', name);
+}
 
-const topicFileSchema = z.strictObject({
-  title: z.string().min(1),
-  category: z.string(),
-  language: z.string(),
-  quiz: z.array(
-    z
-      .strictObject({
-        stem: z.string().min(1),
-        options: z.array(z.coerce.string().min(1)).min(2).max(letters.length),
-        key: z.enum(letters),
-        needs: z.enum(['seeing', 'text', 'unknown']).default('unknown'),
-        seen: z.string().optional(),
-      })
-      .refine((q) => letters.indexOf(q.key) < q.options.length, 'the key names no option')
-      .refine((q) => new Set(q.options).size === q.options.length, 'two options are equal'),
-  ),
-});
+/** What a list of datasets says of one. */
+export interface InstalledDataset
+  extends Pick<Manifest, 'name' | 'version' | 'topics' | 'questions' | 'licence'> {
+  folder: string;
+}
+
+/** The embedded datasets and those that were got or imported, by name. */
+export function installedDatasets(): InstalledDataset[] {
+  const folders = [import.meta.dirname, datasetPlace('')].filter(existsSync).flatMap((place) =>
+    readdirSync(place, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => join(place, entry.name)),
+  );
+  return folders.filter(isStored).map((folder) => {
+    const { name, version, topics, questions, licence } = readManifest(folder);
+    return { name, version, topics, questions, licence, folder };
+  });
+}
+
+/** `mmmc@corrected` -> name and view; without a view it is the files as they are. */
+export function parseReference(reference: string): { place: string; view: string } {
+  if (existsSync(reference)) return { place: reference, view: 'released' };
+  const at = /^(.+)@([a-z][\w-]*)$/.exec(reference);
+  return { place: at?.[1] ?? reference, view: at?.[2] ?? 'released' };
+}
 
 /**
- * Loads a dataset by name (a folder beside this file) or by the path of a folder with dataset.yaml and topics/*.yaml.
- * Throws `no_dataset` or `bad_dataset` (exit 2) with the file and what was expected in it.
+ * Loads a dataset, or a view of it: `mini`, `mmmc@corrected`, `path/to/folder@balanced`. A name is looked for among
+ * the embedded datasets, then among those that were got or imported; a folder may hold a stored dataset or the released
+ * files. Throws `no_dataset`, `no_view` or `bad_dataset` (exit 2).
  */
-export function loadDataset(name: string): Dataset {
-  const own = join(import.meta.dirname, name);
-  const folder = /^[\w-]+$/.test(name) && existsSync(join(own, 'dataset.yaml')) ? own : name;
-  if (!existsSync(join(folder, 'dataset.yaml')))
-    throw new MmmcError('no_dataset', `no dataset ${name}: ${join(folder, 'dataset.yaml')} does not exist`, {
-      exitCode: exitCodes.usage,
-      hint: 'Use `mini`, or the path of a folder with dataset.yaml and topics/*.yaml.',
-    });
-  const head = readYaml(join(folder, 'dataset.yaml'), datasetFileSchema);
-  const files = readdirSync(join(folder, 'topics')).filter((file) => file.endsWith('.yaml'));
-  return {
-    name: head.name,
-    view: head.view,
-    licence: head.licence,
-    topics: files.sort().map((file) => loadTopic(head.name, join(folder, 'topics', file))),
-  };
+export async function loadDataset(reference: string): Promise<Dataset> {
+  const { place, view } = parseReference(reference);
+  const dataset = await read(place);
+  if (view === 'released') return dataset;
+  const { applyView } = await import('./views/view.ts');
+  return applyView(dataset, view);
 }
 
-function loadTopic(collection: string, path: string): Topic {
-  const file = readYaml(path, topicFileSchema);
-  const id = shortId('topic', { collection, title: file.title });
-  return {
-    id,
-    slug: basename(path, '.yaml'),
-    title: file.title,
-    category: file.category,
-    language: file.language,
-    quiz: file.quiz.map(({ stem, options, key, needs, seen }) => ({
-      id: shortId('question', { topic: id, stem, options: options.toSorted() }),
-      stem,
-      options,
-      key: letters.indexOf(key),
-      needs,
-      ...(seen === undefined ? {} : { seen }),
-    })),
-  };
-}
-
-function readYaml<T>(path: string, schema: z.ZodType<T>): T {
-  let content: unknown;
-  try {
-    content = fromDisk(parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new MmmcError('bad_dataset', `${path} is not readable YAML`, { exitCode: exitCodes.usage, cause });
+async function read(place: string): Promise<Dataset> {
+  const folder = folderOf(place);
+  if (folder !== undefined && isStored(folder)) return readStored(folder);
+  if (folder !== undefined) {
+    const { isReleased, readReleased } = await import('./mmmc/released.ts');
+    if (isReleased(folder)) {
+      const { dataset, anomalies } = await readReleased(folder, { lenient: false });
+      return { ...dataset, anomalies };
+    }
   }
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw new MmmcError('bad_dataset', `${path}: ${z.prettifyError(parsed.error)}`, {
+  throw new MmmcError('no_dataset', `there is no dataset ${place}`, {
     exitCode: exitCodes.usage,
-    cause: parsed.error,
+    hint:
+      place === 'mmmc'
+        ? 'Get it with `mmmc dataset get mmmc`, or name a folder that holds its released files.'
+        : 'Name `mini`, a dataset that was imported, or a folder with dataset.json; see `mmmc dataset show`.',
   });
 }
 
-/** Topics by slug, id or title, in the order named. Throws `no_topic` (exit 2) naming the nearest. */
-export function selectTopics(dataset: Dataset, names: readonly string[] | undefined): readonly Topic[] {
-  if (names === undefined) return dataset.topics;
-  return names.map((name) => {
-    const found = dataset.topics.find((t) => t.slug === name || t.id === name || t.title === name);
-    if (found) return found;
-    throw new MmmcError('no_topic', `dataset ${dataset.name} has no topic ${name}`, {
-      exitCode: exitCodes.usage,
-      hint: `It has: ${dataset.topics.map((t) => t.slug).join(', ')}`,
-    });
-  });
+function folderOf(place: string): string | undefined {
+  const named = /^[\w.-]+$/.test(place) ? [join(import.meta.dirname, place), datasetPlace(place)] : [];
+  const stored = named.find(isStored);
+  if (stored !== undefined) return stored;
+  return existsSync(place) && statSync(place).isDirectory() ? resolve(place) : undefined;
 }

@@ -9,7 +9,10 @@ import { loadMetric, metricNames } from './registry.ts';
 /** Settings with which each metric works, beside its defaults. */
 const settings: Readonly<Record<string, unknown>> = { teachquiz: { students: ['s1', 's2'] } };
 
-const topics = [{ id: 't1' }, { id: 't2' }];
+const topics = [
+  { id: 't1', quiz: [1, 2] },
+  { id: 't2', quiz: [1, 2] },
+];
 const cells = [
   { id: 'c1', topicId: 't1', repeat: 0 },
   { id: 'c2', topicId: 't2', repeat: 0 },
@@ -22,7 +25,7 @@ const topic = {
     stem: `What is ${id}?`,
     options: ['one', 'two', 'three'],
     key: 1,
-    needs: 'text' as const,
+    tags: [],
   })),
 };
 

@@ -9,7 +9,7 @@ import type { Table } from './table.ts';
 
 /** What a metric plans for: it sees the topics and the cells, no video yet. */
 export interface PlanInput {
-  topics: readonly { id: string }[];
+  topics: readonly { id: string; quiz: readonly unknown[] }[];
   cells: readonly { id: string; topicId: string; repeat: number }[];
 }
 

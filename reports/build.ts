@@ -17,7 +17,7 @@ export async function buildResults(folder: string): Promise<Results> {
   const methods = collectMethods(bundle, config);
   const evidence: Evidence = {
     methods,
-    topics: config.topics.map(({ id, title, category }) => ({ id, title, category })),
+    topics: config.topics.map(({ id, title, category }) => ({ id, title, category: category ?? '' })),
     cells: collectCells(bundle, ledgers),
     measurements: collectMeasurements(bundle, config, ledgers, methods),
   };

@@ -1,3 +1,4 @@
+import { needsOf } from '../datasets/schema.ts';
 import { isOffline } from '../harness/models/endpoint.ts';
 import { letterAt, quizHash, showQuestion } from '../harness/quiz/question.ts';
 import type { BundleView } from '../harness/store/bundle.ts';
@@ -126,7 +127,7 @@ function answersOf(
       stem: question.stem,
       options: [...shown.options],
       key,
-      needs: question.needs,
+      needs: needsOf(question.tags),
       reply: event?.reply ? bundle.texts.get(event.reply) : null,
       reading,
       correct: reading === null ? null : reading.kind === 'letter' && reading.letter === key,

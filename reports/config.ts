@@ -1,6 +1,20 @@
 import { z } from 'zod';
-import { topicSchema } from '../datasets/schema.ts';
 import { endpointSchema } from '../harness/models/endpoint.ts';
+
+/** A question as any version of the program wrote it: the first ones said in `needs` what are tags now. */
+const questionSchema = z
+  .object({
+    id: z.string(),
+    stem: z.string(),
+    options: z.array(z.string()),
+    key: z.int(),
+    tags: z.array(z.string()).default([]),
+    needs: z.string().optional(),
+  })
+  .transform(({ needs, tags, ...question }) => ({
+    ...question,
+    tags: needs === undefined ? tags : [...tags, `needs-${needs}`],
+  }));
 
 /** What a report needs of the resolved config in run.json; what it does not know is left alone. */
 export const reportConfigSchema = z.object({
@@ -10,7 +24,14 @@ export const reportConfigSchema = z.object({
   dataset: z.object({ name: z.string(), view: z.string() }),
   protocol: z.string(),
   quality: z.string(),
-  topics: z.array(topicSchema),
+  topics: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      category: z.string().nullable(),
+      quiz: z.array(questionSchema),
+    }),
+  ),
   methods: z.array(
     z.object({
       id: z.string(),

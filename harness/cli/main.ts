@@ -8,8 +8,10 @@ export interface Command {
   handler: (args: Record<string, unknown>) => Promise<number>;
 }
 
+type Entry = readonly [string, string, () => Promise<Command>];
+
 /** Every command: words, one line, and where its code lies; the code is loaded when it is called. */
-const commands: readonly [string, string, () => Promise<Command>][] = [
+const commands: readonly Entry[] = [
   [
     'run <experiment>',
     'plan, produce, measure, report; the same command resumes',
@@ -27,6 +29,31 @@ const commands: readonly [string, string, () => Promise<Command>][] = [
   ],
   ['report <bundle>', 'make the report again', () => import('./commands/report.ts')],
   ['dataset show [dataset]', 'what a dataset holds', () => import('./commands/dataset-show.ts')],
+  [
+    'dataset get <dataset>',
+    'fetch the released files of a dataset, and import them',
+    () => import('./commands/dataset-get.ts'),
+  ],
+  [
+    'dataset import [kind]',
+    'make a dataset of files: mmmc, hugging-face, csv, jsonl',
+    () => import('./commands/dataset-import.ts'),
+  ],
+  [
+    'dataset export <dataset>',
+    'write a dataset or a view of it as CSV or JSONL',
+    () => import('./commands/dataset-export.ts'),
+  ],
+  [
+    'dataset audit <dataset>',
+    'cues, bots, anomalies, duplicates: what is wrong with a quiz',
+    () => import('./commands/dataset-audit.ts'),
+  ],
+  [
+    'dataset build <config>',
+    'make a dataset of a catalogue of teaching videos',
+    () => import('./commands/dataset-build.ts'),
+  ],
   [
     'check <bundle>',
     'schema, checksums, every job ended or resumable, ledger sums',
@@ -90,10 +117,23 @@ async function parse(argv: readonly string[]): Promise<number> {
       if (error) throw error;
       throw new MmmcError('usage', message, { hint: 'See mmmc --help.', exitCode: exitCodes.usage });
     });
-  for (const [command, describe, load] of commands)
-    parser.command(lazy(command, describe, load, (c) => (code = c)));
+  const add = (to: Argv, [command, describe, load]: Entry, name = command) =>
+    to.command(lazy(name, describe, load, (c) => (code = c)));
+  for (const entry of commands.filter(([command]) => groupOf(command) === null)) add(parser, entry);
+  for (const group of new Set(commands.flatMap(([command]) => groupOf(command) ?? []))) {
+    const members = commands.filter(([command]) => groupOf(command) === group);
+    parser.command(group, `${members.map(([c]) => c.split(' ')[1]).join(', ')}`, (yargs) => {
+      for (const entry of members) add(yargs, entry, entry[0].slice(group.length + 1));
+      return yargs.demandCommand(1, `Say what to do: ${group} --help lists it.`);
+    });
+  }
   await parser.parseAsync();
   return code;
+}
+
+/** `dataset` of `dataset show [dataset]`: its second word is no argument. */
+function groupOf(command: string): string | null {
+  return /^(\w+) \w/.exec(command)?.[1] ?? null;
 }
 
 function lazy(

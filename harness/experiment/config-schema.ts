@@ -4,6 +4,19 @@ import { endpointSchema } from '../models/endpoint.ts';
 
 const rolesSchema = z.partialRecord(z.enum(roles), z.string());
 
+const namesSchema = z.array(z.string()).min(1);
+
+/** Which topics of the dataset; all parts must hold. */
+const selectionSchema = z.strictObject({
+  names: namesSchema.optional(),
+  categories: namesSchema.optional(),
+  /** Path of a text file with one id, slug or title a line. */
+  list: z.string().optional(),
+  /** So many topics, each category by its share. */
+  sample: z.int().positive().optional(),
+  seed: z.int().optional(),
+});
+
 const methodEntrySchema = z.strictObject({
   /** Name of a method in baselines/registry.ts. */
   use: z.string(),
@@ -29,10 +42,10 @@ export const experimentSchema = z.strictObject({
   name: z.string().regex(/^[\w.-]+$/, 'use letters, digits, dot, dash, underscore'),
   title: z.string().optional(),
   description: z.string().default(''),
-  /** Name of a dataset, or the path of its folder. */
+  /** Name of a dataset or path of its folder, and the view of its quizzes: `mmmc@corrected`. */
   dataset: z.string(),
-  /** Slugs, ids or titles; all topics when absent. */
-  topics: z.array(z.string()).min(1).optional(),
+  /** Slugs, ids, titles or globs, or a selection; all topics when absent. */
+  topics: z.union([namesSchema, selectionSchema]).optional(),
   /** How scores are defined; must be written. `paper` is the only one so far. */
   protocol: z.enum(['paper']),
   quality: z.enum(['low', 'medium', 'high']).default('low'),

@@ -4,17 +4,18 @@ import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { AnyMethod } from '../../baselines/method.ts';
 import { loadMethod, methodNames } from '../../baselines/registry.ts';
-import { loadDataset, selectTopics } from '../../datasets/load.ts';
+import { loadDataset } from '../../datasets/load.ts';
 import type { Topic } from '../../datasets/schema.ts';
+import { selectTopics } from '../../datasets/select.ts';
 import type { AnyMetric } from '../../metrics/metric.ts';
 import { loadMetric, metricNames } from '../../metrics/registry.ts';
 import type { Role } from '../models/chat.ts';
 import { type Endpoint, endpointSchema } from '../models/endpoint.ts';
 import { exitCodes, MmmcError } from '../store/errors.ts';
 import { toDisk } from '../store/keys.ts';
+import { nearestWord, YamlFile } from '../store/yaml-file.ts';
 import { type ExperimentFile, experimentSchema } from './config-schema.ts';
 import { loadPrompt, type PromptTemplate } from './prompts.ts';
-import { nearestWord, YamlFile } from './yaml-file.ts';
 
 /** A method as this experiment uses it. */
 export interface MethodEntry {
@@ -35,7 +36,7 @@ export interface MetricEntry {
 /** A config read, validated and resolved: nothing about it is open any more. */
 export interface Experiment {
   file: ExperimentFile;
-  dataset: { name: string; view: string; licence: string };
+  dataset: { name: string; version: string; view: string; licence: string };
   topics: readonly Topic[];
   methods: readonly MethodEntry[];
   metrics: readonly MetricEntry[];
@@ -75,12 +76,13 @@ export async function resolveExperiment(file: ExperimentFile, yaml: YamlFile): P
   };
   const methods = await resolveMethods(file, yaml, use);
   const metrics = await resolveMetrics(file, yaml, use);
-  const dataset = loadDataset(file.dataset);
+  const dataset = await loadDataset(file.dataset);
+  const { name, version, view, licence } = dataset;
   const names = [...methods.flatMap((m) => m.method.prompts), ...metrics.flatMap((m) => m.metric.prompts)];
   return {
     file,
-    dataset: { name: dataset.name, view: dataset.view, licence: dataset.licence },
-    topics: selectTopics(dataset, file.topics),
+    dataset: { name, version, view, licence },
+    topics: selectTopics(dataset, Array.isArray(file.topics) ? { names: file.topics } : file.topics),
     methods,
     metrics,
     endpoints: used,
@@ -144,7 +146,8 @@ async function resolveMetrics(file: ExperimentFile, yaml: YamlFile, use: Use): P
 const modelsFolder = join(import.meta.dirname, '../../configs/models');
 const modelsFileSchema = z.strictObject({ endpoints: z.array(endpointSchema) });
 
-function sharedEndpoints(): Endpoint[] {
+/** The endpoints of configs/models/. */
+export function sharedEndpoints(): Endpoint[] {
   const files = readdirSync(modelsFolder).filter((name) => name.endsWith('.yaml'));
   return files
     .sort()
@@ -155,7 +158,8 @@ function configError(message: string, hint: string): MmmcError {
   return new MmmcError('bad_config', message, { hint, exitCode: exitCodes.usage });
 }
 
-function unknownName(
+/** An error (exit 2) at a name that stands for nothing, with the nearest one known. */
+export function unknownName(
   yaml: YamlFile,
   path: readonly PropertyKey[],
   what: string,

@@ -10,10 +10,12 @@ export class Endpoints {
   readonly #chats = new Map<string, Promise<ChatModel>>();
   readonly #videos = new Map<string, Promise<VideoModel>>();
   readonly #resolveOffline: () => Promise<string>;
+  readonly #openChat: typeof openChatModel;
 
-  /** `resolveOffline` starts the loopback server of the offline endpoints, once. */
-  constructor(resolveOffline: () => Promise<string>) {
+  /** `resolveOffline` starts the loopback server of the offline endpoints, once; `openChat` opens another chat model. */
+  constructor(resolveOffline: () => Promise<string>, openChat = openChatModel) {
     this.#resolveOffline = resolveOffline;
+    this.#openChat = openChat;
   }
 
   limit(endpoint: Endpoint): LimitFunction {
@@ -22,7 +24,7 @@ export class Endpoints {
 
   chat(endpoint: Endpoint): Promise<ChatModel> {
     const options = { resolveOffline: this.#resolveOffline };
-    return getOrMake(this.#chats, endpoint.id, () => openChatModel(endpoint, process.env, options));
+    return getOrMake(this.#chats, endpoint.id, () => this.#openChat(endpoint, process.env, options));
   }
 
   video(endpoint: Endpoint): Promise<VideoModel> {

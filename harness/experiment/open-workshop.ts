@@ -75,7 +75,7 @@ function recent(choose: Media['frames']): Media['frames'] {
 }
 
 /** The loopback server of the offline endpoints: started when the first of them is called, once for a run. */
-class OfflineEndpoints {
+export class OfflineEndpoints {
   readonly #sandbox: Sandbox;
   #server: Promise<{ url: string; close(): Promise<void> }> | undefined;
 

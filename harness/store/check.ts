@@ -22,7 +22,11 @@ export interface CheckReport {
 export async function checkBundle(folder: string): Promise<CheckReport> {
   const bundle = readBundle(folder);
   const { state, plan } = bundle;
-  const jobs = [...plan.cells.map((c) => `produce:${c.id}`), ...plan.slots.map((s) => `measure:${s.id}`)];
+  const jobs = [
+    ...plan.cells.map((c) => `produce:${c.id}`),
+    ...plan.slots.map((s) => `measure:${s.id}`),
+    ...[...plan.known.items.keys()].map((id) => `build:${id}`),
+  ];
   const outcomes = jobs.map((job) => state.outcomes.get(job));
   const ended = outcomes.filter((o) => o !== undefined && !isRetried(o.status)).length;
   const files = [...state.outcomes.values()].flatMap((o) => o.artifacts);
@@ -84,12 +88,13 @@ function repeatedCalls(calls: readonly CallEvent[]): string[] {
   });
 }
 
-/** The bills of all cells and slots ever planned are, field by field, the bill of the journal. */
+/** The bills of all cells, slots and items ever planned are, field by field, the bill of the journal. */
 function ledgerGaps(bundle: BundleView): string[] {
   const { state, plan } = bundle;
   const { byPurpose: _, ...parts } = new Ledgers(state).of([
     ...plan.known.cells.keys(),
     ...plan.known.slots.keys(),
+    ...plan.known.items.keys(),
   ]);
   const whole = ledgerOf(state.calls, state.renders);
   const gaps = Object.entries(parts).filter(([field, value]) => {
@@ -118,8 +123,8 @@ async function strayFiles(bundle: BundleView): Promise<string[]> {
 }
 
 function orphanOutcomes(bundle: BundleView): string[] {
-  const { cells, slots } = bundle.plan.known;
+  const { cells, slots, items } = bundle.plan.known;
   return [...bundle.state.outcomes.values()]
-    .filter((o) => !cells.has(o.owner) && !slots.has(o.owner))
+    .filter((o) => !cells.has(o.owner) && !slots.has(o.owner) && !items.has(o.owner))
     .map((o) => `${o.job} ended without ever having been planned`);
 }

@@ -1,9 +1,11 @@
 /** Keys on disk are snake_case, names in code camelCase: translated here, at the edge, and nowhere else. */
 
 /** Under these keys lie data of users, whose own keys are left alone. */
-const opaque = new Set(['figures', 'parameters', 'echo']);
+const opaque = new Set(['figures', 'parameters', 'echo', 'extra']);
 
-const toSnake = (key: string) => key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+/** Most keys are one word, and every event has twenty: those pass untouched. */
+const toSnake = (key: string) =>
+  /[A-Z]/.test(key) ? key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`) : key;
 const toCamel = (key: string) => key.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 
 function translate(value: unknown, key: (k: string) => string): unknown {
@@ -14,7 +16,7 @@ function translate(value: unknown, key: (k: string) => string): unknown {
   );
 }
 
-/** camelCase -> snake_case, deeply; values under `figures`, `parameters` and `echo` stay as they are. */
+/** camelCase -> snake_case, deeply; values under `figures`, `parameters`, `echo` and `extra` stay as they are. */
 export function toDisk(value: unknown): unknown {
   return translate(value, toSnake);
 }

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../testing/folder.ts';
-import { appendPlan, type Cell, planLines, readPlan, type Slot } from './plan-file.ts';
+import { appendPlan, type Cell, PlanAppender, planLines, readPlan, type Slot } from './plan-file.ts';
 
 const cell = (id: string): Cell => ({ id, methodId: 'm', topicId: 't', repeat: 0 });
 const slot = (id: string): Slot => ({
@@ -48,4 +48,22 @@ test('a line torn by a kill is cut off before the next one', () => {
   appendFileSync(path, '{"type":"measurem');
   appendPlan(path, [{ type: 'measurement', id: 'm1', slot: 's1' }]);
   expect(readPlan(path).measurements.get('s1')).toBe('m1');
+});
+
+test('items are added as they are met, each once, beside a plan and after a torn line', () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'plan.jsonl');
+  plan(path, [cell('c1')], [], 'one');
+  const add = (...ids: string[]) => {
+    const appender = new PlanAppender(path);
+    for (const id of ids) appender.add({ id, stage: 'unit', label: 'A chapter' });
+    appender.close();
+  };
+  add('unit-1', 'unit-2', 'unit-1');
+  appendFileSync(path, '{"type":"item","id":"unit-');
+  add('unit-2', 'unit-3');
+  const read = readPlan(path);
+  expect([...read.known.items.keys()]).toEqual(['unit-1', 'unit-2', 'unit-3']);
+  expect(read.cells.map((c) => c.id)).toEqual(['c1']);
+  expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(5);
 });

@@ -1,4 +1,12 @@
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { z } from 'zod';
 import { bundleUnwritable, MmmcError } from './errors.ts';
 import { fromDisk, toDisk } from './keys.ts';
@@ -28,9 +36,20 @@ export const slotSchema = z.strictObject({
 });
 export type Slot = z.infer<typeof slotSchema>;
 
+/** What a dataset is built from and into: a catalogue's entry, a unit, …; met while building, never planned beforehand. */
+export const itemSchema = z.strictObject({
+  id: z.string(),
+  /** What kind of item it is: the stage that made it. */
+  stage: z.string(),
+  /** For people. */
+  label: z.string(),
+});
+export type Item = z.infer<typeof itemSchema>;
+
 const lineSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('cell'), ...cellSchema.shape }),
   z.strictObject({ type: z.literal('slot'), ...slotSchema.shape }),
+  z.strictObject({ type: z.literal('item'), ...itemSchema.shape }),
   /** The current plan is the last of these lines; what it does not name stays on disk and out of tables. */
   z.strictObject({
     type: z.literal('plan'),
@@ -53,18 +72,24 @@ export interface StoredPlan {
   config: string | null;
   measurements: ReadonlyMap<string, string>;
   /** Everything that any config of this bundle ever planned. */
-  known: { cells: ReadonlyMap<string, Cell>; slots: ReadonlyMap<string, Slot> };
+  known: {
+    cells: ReadonlyMap<string, Cell>;
+    slots: ReadonlyMap<string, Slot>;
+    items: ReadonlyMap<string, Item>;
+  };
 }
 
 /** Reads plan.jsonl; an absent file is an empty plan, a torn last line is passed over. */
 export function readPlan(path: string): StoredPlan {
   const cells = new Map<string, Cell>();
   const slots = new Map<string, Slot>();
+  const items = new Map<string, Item>();
   const measurements = new Map<string, string>();
   let plan: Extract<Line, { type: 'plan' }> | undefined;
   for (const line of readLines(path)) {
     if (line.type === 'cell') cells.set(line.id, cellSchema.strip().parse(line));
     else if (line.type === 'slot') slots.set(line.id, slotSchema.strip().parse(line));
+    else if (line.type === 'item') items.set(line.id, itemSchema.strip().parse(line));
     else if (line.type === 'measurement') measurements.set(line.slot, line.id);
     else plan = line;
   }
@@ -80,7 +105,7 @@ export function readPlan(path: string): StoredPlan {
     slots: named(plan?.slots, slots),
     config: plan?.config ?? null,
     measurements,
-    known: { cells, slots },
+    known: { cells, slots, items },
   };
 }
 
@@ -105,6 +130,39 @@ export function appendPlan(path: string, lines: readonly Line[]): void {
     appendFileSync(path, lines.map((line) => `${JSON.stringify(toDisk(line))}\n`).join(''));
   } catch (cause) {
     throw bundleUnwritable(path, cause);
+  }
+}
+
+/** Adds items to plan.jsonl as they are met, each once; the file stays open. Throws `bundle_unwritable`. */
+export class PlanAppender {
+  readonly #path: string;
+  readonly #known: Set<string>;
+  readonly #fd: number;
+
+  constructor(path: string) {
+    this.#path = path;
+    try {
+      cutTornLine(path);
+      this.#known = new Set(readPlan(path).known.items.keys());
+      this.#fd = openSync(path, 'a');
+    } catch (cause) {
+      throw cause instanceof MmmcError ? cause : bundleUnwritable(path, cause);
+    }
+  }
+
+  add(item: Item): void {
+    if (this.#known.has(item.id)) return;
+    const line = Buffer.from(`${JSON.stringify({ type: 'item', ...item })}\n`);
+    try {
+      for (let done = 0; done < line.length; ) done += writeSync(this.#fd, line, done);
+    } catch (cause) {
+      throw bundleUnwritable(this.#path, cause);
+    }
+    this.#known.add(item.id);
+  }
+
+  close(): void {
+    closeSync(this.#fd);
   }
 }
 

@@ -26,14 +26,19 @@ export const teachquiz = defineMetric<Settings>({
   settings: settingsSchema,
   endpoints: (settings) => settings.students.map((endpoint) => ({ role: 'student', endpoint })),
   prompts: arms.map((arm) => `teachquiz/${arm}`),
-  slots: (input, settings) =>
-    settings.students.flatMap((endpoint) => [
-      ...input.topics.flatMap((topic) => [
-        slot('baseline', topic.id, null, endpoint),
-        slot('unlearned', topic.id, null, endpoint),
+  slots: (input, settings) => {
+    // A view may leave a topic without questions: there is nothing to measure then, and no score.
+    const asked = input.topics.filter((topic) => topic.quiz.length > 0).map((topic) => topic.id);
+    return settings.students.flatMap((endpoint) => [
+      ...asked.flatMap((topicId) => [
+        slot('baseline', topicId, null, endpoint),
+        slot('unlearned', topicId, null, endpoint),
       ]),
-      ...input.cells.map((cell) => slot('video', cell.topicId, cell.id, endpoint)),
-    ]),
+      ...input.cells
+        .filter((cell) => asked.includes(cell.topicId))
+        .map((cell) => slot('video', cell.topicId, cell.id, endpoint)),
+    ]);
+  },
   estimate: (_, topic) => ({ student: topic.quiz.length }),
   measure,
   score: scoreTeachQuiz,

@@ -97,7 +97,8 @@ export function directScene(lesson: Lesson): Promise<string> {
   return readFile(join(lesson.folder, 'direct.py'), 'utf8');
 }
 
-function normalTitle(title: string): string {
+/** A title as titles are compared: without regard to case, spacing and punctuation. */
+export function normalTitle(title: string): string {
   return title
     .normalize('NFKC')
     .toLowerCase()

@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { messageOf } from '../../store/errors.ts';
 import { answerAsAuthor } from './author.ts';
+import { answerAsBuilder } from './builder.ts';
+import { openBuildingShelf } from './building.ts';
 import { completeChat, type OfflineChatModel } from './chat-route.ts';
 import { readBody, sendError, sendJson } from './http.ts';
 import { openLessonShelf } from './lessons.ts';
 import { createReader, type ReadFrame } from './reader.ts';
 import { OfflineRefusal } from './refusal.ts';
+import { answerAsReviewer } from './reviewer.ts';
 import { type MakeNoiseVideo, openVideoJobs, type VideoJobs } from './video-route.ts';
 
 export interface OfflineServerOptions {
@@ -23,15 +26,19 @@ export interface OfflineServer {
 }
 
 /**
- * Starts the offline endpoints on a free port of 127.0.0.1: chat models `author` and `reader`, video model `noise-video`.
+ * Starts the offline endpoints on a free port of 127.0.0.1: chat models `author`, `reader`, `builder`
+ * and `reviewer`, video model `noise-video`.
  * They see the request and nothing else. Requests they cannot serve are answered 4xx with OpenAI's error body (422: no
  * json block, no lesson); a failure of ours is 500. The server does not keep the process alive.
  */
 export async function startOfflineServer(options: OfflineServerOptions): Promise<OfflineServer> {
   const shelf = openLessonShelf(options.lessons);
+  const building = openBuildingShelf();
   const models: Record<string, OfflineChatModel> = {
     author: ({ lastUserMessage }) => answerAsAuthor(shelf, lastUserMessage),
     reader: createReader(options.ocr),
+    builder: ({ lastUserMessage }) => answerAsBuilder(building, lastUserMessage),
+    reviewer: (request) => answerAsReviewer(building, request),
   };
   const jobs = openVideoJobs(options.makeNoiseVideo);
   const server = createServer((request, response) => {

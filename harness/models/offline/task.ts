@@ -35,8 +35,13 @@ export const taskSchema = z.discriminatedUnion('task', [
 export type Task = z.infer<typeof taskSchema>;
 export type Evidence = Pick<Extract<Task, { task: 'repair' }>, 'error' | 'code' | 'scope'>;
 
-/** Reads the task from the one fenced `json` block of a message. Throws OfflineRefusal 422 where there is none or it is no task. */
+/** Reads a task of the author; throws as `readBlock` does. */
 export function readTask(message: string): Task {
+  return readBlock(message, taskSchema);
+}
+
+/** Reads the one fenced `json` block of a message. Throws OfflineRefusal 422 where there is none or it is no such task. */
+export function readBlock<T>(message: string, schema: z.ZodType<T>): T {
   const blocks = [...message.matchAll(/^```json[ \t]*\n([\s\S]*?)\n```[ \t]*$/gm)];
   const text = blocks[0]?.[1];
   if (text === undefined || blocks.length !== 1) {
@@ -46,7 +51,7 @@ export function readTask(message: string): Task {
       `expected one fenced json block in the last user message, found ${blocks.length}`,
     );
   }
-  const task = taskSchema.safeParse(parse(text));
+  const task = schema.safeParse(parse(text));
   if (task.success) return task.data;
   throw new OfflineRefusal(
     422,

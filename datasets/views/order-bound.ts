@@ -1,0 +1,15 @@
+import type { Question } from '../schema.ts';
+
+/** Options that point at other options by place or letter. */
+const pointing = [
+  /^(all|none|any|both|neither|either)( one)? of (the )?(above|these|those|them|other (options|answers))\W*$/i,
+  /^(all|none) (the )?above\W*$/i,
+  /^(both|neither|either|only)?\s*\(?[A-F]\)?\s+(and|or|nor|&)\s+\(?[A-F]\)?\W*$/,
+  /\b(options?|answers?|choices?) \(?[A-F]\b/,
+  /\b(previous|preceding|following) (option|answer|choice)s?\b/i,
+];
+
+/** Must the options stay in the order they were written in? */
+export function isOrderBound({ options }: Pick<Question, 'options'>): boolean {
+  return options.some((option) => pointing.some((pattern) => pattern.test(option.trim())));
+}

@@ -1,0 +1,82 @@
+import type { Argv } from 'yargs';
+import { z } from 'zod';
+import { describeDiff, diffDatasets } from '../../../datasets/export/diff.ts';
+import { type ImportKind, importDataset, importKinds } from '../../../datasets/import/import.ts';
+import { datasetPlace, loadDataset } from '../../../datasets/load.ts';
+import { writeStored } from '../../../datasets/stored.ts';
+import { exitCodes, MmmcError } from '../../store/errors.ts';
+import { toDisk } from '../../store/keys.ts';
+import { anomaliesInWords } from '../anomalies.ts';
+
+export function builder(yargs: Argv): Argv {
+  return yargs
+    .positional('kind', {
+      choices: importKinds,
+      describe:
+        'mmmc: the released files; hugging-face: metadata.jsonl beside files; csv and jsonl: see docs',
+    })
+    .option('from', { type: 'string', describe: 'folder or file to read' })
+    .option('csv', { type: 'string', describe: 'short for: csv --from <file>' })
+    .option('out', {
+      type: 'string',
+      describe: 'folder of the dataset; where it is found by name, if absent',
+    })
+    .option('name', { type: 'string', describe: 'name of the dataset' })
+    .option('base', {
+      type: 'string',
+      describe:
+        'dataset that the file was exported from: what it does not hold is kept, and changes are shown',
+    })
+    .option('map', { type: 'string', describe: 'YAML that names the fields of a hugging-face dataset' })
+    .option('lenient', {
+      type: 'boolean',
+      default: false,
+      describe: 'leave out what cannot be read, and read the rest',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'one JSON object on stdout' });
+}
+
+const schema = z.object({
+  kind: z.enum(importKinds).optional(),
+  from: z.string().optional(),
+  csv: z.string().optional(),
+  out: z.string().optional(),
+  name: z.string().optional(),
+  base: z.string().optional(),
+  map: z.string().optional(),
+  lenient: z.boolean(),
+  json: z.boolean(),
+});
+
+export async function handler(args: Record<string, unknown>): Promise<number> {
+  const options = schema.parse(args);
+  const { kind, from } = sourceOf(options);
+  const base = options.base === undefined ? undefined : await loadDataset(options.base);
+  const { dataset, anomalies } = await importDataset(kind, from, { ...options, base });
+  const out = options.out ?? datasetPlace(dataset.name);
+  const manifest = await writeStored(dataset, out);
+  const { topics, questions } = manifest;
+  const changes = base === undefined ? null : diffDatasets(base, dataset);
+  if (options.json) {
+    process.stdout.write(
+      `${JSON.stringify(toDisk({ name: dataset.name, folder: out, topics, questions, anomalies, changes }))}\n`,
+    );
+    return exitCodes.done;
+  }
+  const lines = [
+    `${dataset.name}: ${topics} topics, ${questions} questions, in ${out}`,
+    ...anomaliesInWords(anomalies),
+    ...(changes === null ? [] : ['', describeDiff(changes)]),
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return exitCodes.done;
+}
+
+function sourceOf({ kind, from, csv }: z.infer<typeof schema>): { kind: ImportKind; from: string } {
+  if (csv !== undefined) return { kind: 'csv', from: csv };
+  if (kind !== undefined && from !== undefined) return { kind, from };
+  throw new MmmcError('usage', 'say what to import and from where', {
+    exitCode: exitCodes.usage,
+    hint: `mmmc dataset import <${importKinds.join('|')}> --from <folder or file>`,
+  });
+}
