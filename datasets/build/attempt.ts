@@ -1,6 +1,7 @@
 import { Interrupted } from '../../harness/experiment/control.ts';
 import { ModelError } from '../../harness/models/model-error.ts';
 import { exitCodes, MmmcError, messageOf } from '../../harness/store/errors.ts';
+import type { ShopConfig } from './config.ts';
 import type { BuildShop, Problem } from './shop.ts';
 
 /** What work on an item came to; `null` as problem: interrupted or over a limit, it goes on in the next run. */
@@ -14,7 +15,7 @@ const fatal: readonly number[] = [exitCodes.usage, exitCodes.prerequisite, exitC
  * again; throws only what makes going on senseless.
  */
 export async function attempt<T>(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   item: string,
   work: () => Promise<T>,
 ): Promise<Attempted<T>> {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { RunControl } from '../../harness/experiment/control.ts';
 import { readBundle } from '../../harness/store/bundle.ts';
 import { checkBundle } from '../../harness/store/check.ts';
+import { MmmcError } from '../../harness/store/errors.ts';
 import { testFolder } from '../../harness/testing/folder.ts';
 import type { BuildSummary } from './build.ts';
 import {
@@ -249,6 +250,21 @@ test('a model that fails leaves its items open, and others go on', async () => {
   expect(summary).toMatchObject({ exitCode: 1, left: 1 });
   expect(lines(folder, '2-filter.jsonl')).toMatchObject([{ state: 'open', cause: 'bug' }, { state: 'kept' }]);
   expect((await build(folder, config, scriptedModel(agreeable).openChat)).exitCode).toBe(0);
+});
+
+test('what a person must mend first stops all calls at once', async () => {
+  const folder = testFolder();
+  const many = Array.from({ length: 50 }, (_, i) => JSON.stringify({ id: `${i}`, title: `Subject ${i}` }));
+  writeFileSync(join(folder, 'c.jsonl'), many.join('\n'));
+  const config = writeConfig(folder, 'jsonl', 'c.jsonl');
+  const model = scriptedModel(async (data) => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    if (model.asked.length === 8)
+      throw new MmmcError('bundle_unwritable', 'the disk is full', { exitCode: 5 });
+    return agreeable(data);
+  });
+  await expect(build(folder, config, model.openChat)).rejects.toThrow('the disk is full');
+  expect(model.asked.length).toBeLessThanOrEqual(8 + 8);
 });
 
 test('a row that is taken out of the catalogue is no longer counted as left', async () => {

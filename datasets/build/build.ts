@@ -7,7 +7,7 @@ import { toDisk } from '../../harness/store/keys.ts';
 import { isRetried } from '../../harness/store/status.ts';
 import { readStored, writeStored } from '../stored.ts';
 import { assemble, type Quizzed } from './assemble.ts';
-import type { BuildConfig } from './config.ts';
+import { type BuildConfig, resolvedBuildConfig } from './config.ts';
 import { Funnel, type StageCount } from './funnel.ts';
 import { gatherTopics, type Noted } from './gather.ts';
 import { openShop, type ShopOptions } from './open-shop.ts';
@@ -51,7 +51,7 @@ export async function buildDataset(
 ): Promise<BuildSummary> {
   // Many short-lived prompts would let V8 grow its young generation by 100 MB, which a long catalogue has no use for.
   setFlagsFromString('--semi-space-growth-factor=1');
-  const { shop, limit, close } = openShop(config, options, control);
+  const { shop, limit, close } = openShop(config, resolvedBuildConfig(config), options, control);
   const funnel = new Funnel();
   try {
     watcher.opened(shop.bundle);

@@ -78,13 +78,18 @@ export const buildFileSchema = z.strictObject({
 });
 export type BuildFile = z.infer<typeof buildFileSchema>;
 
+/** What every recipe tells its shop: the bundle's name, caps, and who answers. */
+export interface ShopConfig {
+  file: { name: string; limits: BuildFile['limits'] };
+  endpoints: Readonly<Record<BuildRole, Endpoint>>;
+}
+
 /** A config read, validated and resolved. */
-export interface BuildConfig {
+export interface BuildConfig extends ShopConfig {
   file: BuildFile;
   collection: string;
   /** Absolute path of the catalogue's file or folder. */
   catalogue: string;
-  endpoints: Readonly<Record<BuildRole, Endpoint>>;
 }
 
 /** Reads a config. Throws MmmcError (exit 2) that names file, line and the nearest known word. */

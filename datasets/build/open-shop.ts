@@ -9,7 +9,7 @@ import { exitCodes, MmmcError } from '../../harness/store/errors.ts';
 import { hashOf } from '../../harness/store/hash.ts';
 import { now } from '../../harness/store/journal.ts';
 import { PlanAppender } from '../../harness/store/plan-file.ts';
-import { type BuildConfig, resolvedBuildConfig } from './config.ts';
+import type { ShopConfig } from './config.ts';
 import { SpendingLimit } from './limits.ts';
 import { buildMedia } from './media.ts';
 import { BuildShop } from './shop.ts';
@@ -24,14 +24,19 @@ export interface ShopOptions {
   openChat?: typeof openChatModel;
 }
 
-/** Opens the bundle and what a build needs. Throws MmmcError for what a person must mend first (key, folder, disk). */
-export function openShop(config: BuildConfig, options: ShopOptions, control: RunControl) {
+/** Opens the bundle and what a build needs; `resolved` is the config as run.json keeps it. Throws MmmcError for what a person must mend first (key, folder, disk). */
+export function openShop<C extends ShopConfig>(
+  config: C,
+  resolved: unknown,
+  options: ShopOptions,
+  control: RunControl,
+) {
   const { openChat = openChatModel } = options;
   if (options.openChat === undefined)
     for (const endpoint of Object.values(config.endpoints)) keyOf(endpoint, process.env);
   const bundle = new OpenBundle(options.folder, packageVersion());
   try {
-    writeConfig(bundle, config, options.unsafeLocal ? 'none' : 'bwrap');
+    writeConfig(bundle, config, resolved, options.unsafeLocal ? 'none' : 'bwrap');
     const limit = new SpendingLimit(bundle, config.file.limits);
     const media = buildMedia(() => openSandbox({ unsafeLocal: options.unsafeLocal }));
     let offline: OfflineEndpoints | undefined;
@@ -57,7 +62,7 @@ export function openShop(config: BuildConfig, options: ShopOptions, control: Run
 }
 
 /** run.json: a changed config is kept beside the earlier ones. Throws `other_run` (exit 2). */
-function writeConfig(bundle: OpenBundle, config: BuildConfig, sandbox: string): void {
+function writeConfig(bundle: OpenBundle, config: ShopConfig, resolved: unknown, sandbox: string): void {
   const run = readRunFile(bundle.paths);
   if (run && run.name !== config.file.name)
     throw new MmmcError(
@@ -65,7 +70,6 @@ function writeConfig(bundle: OpenBundle, config: BuildConfig, sandbox: string): 
       `${bundle.paths.folder} holds the run ${run.name}, not ${config.file.name}`,
       { exitCode: exitCodes.usage, hint: 'Choose another folder with --run.' },
     );
-  const resolved = resolvedBuildConfig(config);
   const hash = hashOf(resolved);
   if (run?.configs.at(-1)?.hash === hash) return;
   const entry = { time: now(), hash, config: resolved, provenance: collectProvenance(sandbox) };

@@ -12,6 +12,7 @@ import { shuffled } from '../views/balanced.ts';
 import { lengthRatio } from '../views/length-fair.ts';
 import { type Rewritten, rewrittenFile } from '../views/rewritten.ts';
 import { attempt } from './attempt.ts';
+import type { ShopConfig } from './config.ts';
 import type { BuildShop, Problem } from './shop.ts';
 import { askReviewer } from './validate-models.ts';
 
@@ -38,7 +39,7 @@ const atOnce = 32;
  * key is the only option it can defend. What nobody accepted is listed. Leaves `rewritten.jsonl` in the bundle.
  */
 export async function rewriteDistractors(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   dataset: Dataset,
   rounds: number,
 ): Promise<readonly Rewriting[]> {
@@ -58,7 +59,7 @@ export async function rewriteDistractors(
   return rewritings;
 }
 
-function lineOf(shop: BuildShop, { question, options }: Rewriting): Rewritten | null {
+function lineOf(shop: BuildShop<ShopConfig>, { question, options }: Rewriting): Rewritten | null {
   if (options === null) return null;
   const { builder, reviewer } = shop.config.endpoints;
   return {
@@ -72,7 +73,7 @@ function lineOf(shop: BuildShop, { question, options }: Rewriting): Rewritten | 
 
 /** `null` when the work was interrupted or failed for a reason of ours: the next run goes on. */
 async function rewriteOne(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   topic: Topic,
   question: Question,
   rounds: number,
@@ -93,7 +94,7 @@ async function rewriteOne(
 }
 
 async function inRounds(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   item: string,
   topic: Topic,
   question: Question,
@@ -141,7 +142,7 @@ function dataOf(topic: Topic, question: Question, lengths: readonly Length[], re
 
 /** The reviewer's objection in words; `null` when it defends the key and nothing else. */
 async function objectionOf(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   item: string,
   topic: Topic,
   question: Question,

@@ -9,7 +9,7 @@ import type { Artifact, OutcomeEvent } from '../../harness/store/events.ts';
 import { canonicalJson } from '../../harness/store/hash.ts';
 import { now } from '../../harness/store/journal.ts';
 import type { Item, PlanAppender } from '../../harness/store/plan-file.ts';
-import type { BuildConfig, BuildRole } from './config.ts';
+import type { BuildConfig, BuildRole, ShopConfig } from './config.ts';
 import type { BuildMedia } from './media.ts';
 import { readReply } from './reply.ts';
 
@@ -57,8 +57,8 @@ export type Ending = Pick<OutcomeEvent, 'status' | 'cause' | 'message'> & {
   artifacts?: readonly Artifact[];
 };
 
-export interface ShopParts {
-  config: BuildConfig;
+export interface ShopParts<C extends ShopConfig> {
+  config: C;
   bundle: OpenBundle;
   plan: PlanAppender;
   media: BuildMedia;
@@ -67,18 +67,18 @@ export interface ShopParts {
   maxUnusable: number;
 }
 
-/** Everything that the stages of a build share. */
-export class BuildShop {
-  readonly config: BuildConfig;
+/** Everything that the stages of a build share, or of another recipe with items, models and a bundle. */
+export class BuildShop<C extends ShopConfig = BuildConfig> {
+  readonly config: C;
   readonly bundle: OpenBundle;
   readonly media: BuildMedia;
   readonly control: RunControl;
-  readonly #parts: ShopParts;
+  readonly #parts: ShopParts<C>;
   readonly #calls = new Map<string, Map<string, OwnedCalls>>();
   readonly #items = new Set<string>();
   readonly #prompts = new Map<string, PromptTemplate>();
 
-  constructor(parts: ShopParts) {
+  constructor(parts: ShopParts<C>) {
     this.#parts = parts;
     this.config = parts.config;
     this.bundle = parts.bundle;

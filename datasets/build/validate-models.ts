@@ -5,6 +5,7 @@ import { readAnswer } from '../../harness/quiz/grammar.ts';
 import { questionBlock, showQuestion } from '../../harness/quiz/question.ts';
 import type { Reading } from '../../harness/store/events.ts';
 import { letters, type Question } from '../schema.ts';
+import type { ShopConfig } from './config.ts';
 import type { ShownUnit } from './quiz-frames.ts';
 import type { BuildShop } from './shop.ts';
 
@@ -20,7 +21,7 @@ export interface Examined {
  * asked anew by the next run. Throws as `OwnedCalls.chat` does.
  */
 export async function askStudent(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   { item, topic, question }: Examined,
   shown: ShownUnit | null,
 ): Promise<Reading | null> {
@@ -47,7 +48,7 @@ export async function askStudent(
 
 /** Asks the reviewer which options can be defended, as letters; `null` when it gave no readable answer. */
 export async function askReviewer(
-  shop: BuildShop,
+  shop: BuildShop<ShopConfig>,
   { item, topic, question }: Examined,
 ): Promise<readonly string[] | null> {
   const used = letters.slice(0, question.options.length);

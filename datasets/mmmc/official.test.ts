@@ -60,7 +60,9 @@ describe.skipIf(!requirePrerequisite('official-data'))('the released files of MM
     expect(anomalies.find(({ kind }) => kind === 'mapping_order')?.message).toMatch(/^106 of 117/);
   });
 
-  test('damaged in any byte give an error with a place or an import of what the bytes say', async () => {
+  test('damaged in any byte give an error with a place or an import of what the bytes say', {
+    timeout: 60_000,
+  }, async () => {
     const folder = testFolder();
     for (const { name } of pinnedFiles) copyFileSync(join(officialDataFolder, name), join(folder, name));
     let imported = 0;

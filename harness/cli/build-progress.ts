@@ -40,10 +40,10 @@ export class BuildProgress implements BuildWatcher {
   };
 
   /** One line that stays. */
-  say(line: string): void {
+  readonly say = (line: string): void => {
     this.#erase();
     this.#stream.write(`${line}\n`);
-  }
+  };
 
   close(): void {
     clearInterval(this.#timer);

@@ -2,9 +2,10 @@ import { buildResults } from '../../reports/build.ts';
 import { renderTerminal } from '../../reports/terminal.ts';
 import { writeReport } from '../../reports/write.ts';
 import type { Experiment } from '../experiment/config.ts';
-import { RunControl } from '../experiment/control.ts';
 import { type RunOptions, runExperiment } from '../experiment/run.ts';
+import { exitCodes } from '../store/errors.ts';
 import { toDisk } from '../store/keys.ts';
+import { interruptible } from './interruptible.ts';
 import { Progress } from './progress.ts';
 import { terminalStyle } from './style.ts';
 
@@ -14,22 +15,19 @@ export async function runAndReport(
   folder: string,
   options: Pick<RunOptions, 'unsafeLocal' | 'failOnError' | 'only'> & { retryErrors: number; json: boolean },
 ): Promise<number> {
-  const control = new RunControl();
   const terminal = terminalStyle(process.stderr);
   const progress = new Progress(experiment, process.stderr, terminal.live ? terminal.width : 0);
-  const stop = () => {
-    progress.say('Stopping: finishing what is nearly done. Press Ctrl-C again to stop at once.');
-    control.stop();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
   try {
     const { unsafeLocal, failOnError, only } = options;
-    const summary = await runExperiment(
-      experiment,
-      { folder, unsafeLocal, failOnError, only, maxUnusable: options.retryErrors },
-      progress,
-      control,
+    const summary = await interruptible(
+      (line) => progress.say(line),
+      (control) =>
+        runExperiment(
+          experiment,
+          { folder, unsafeLocal, failOnError, only, maxUnusable: options.retryErrors },
+          progress,
+          control,
+        ),
     );
     progress.close();
     const results = await buildResults(folder);
@@ -40,7 +38,8 @@ export async function runAndReport(
         ? `${JSON.stringify(toDisk(report))}\n`
         : `${renderTerminal(results, terminalStyle(process.stdout))}\nReport: ${html}\n`,
     );
-    if (control.stopping) process.stderr.write('Interrupted. The same command goes on from here.\n');
+    if (summary.exitCode === exitCodes.interrupted)
+      process.stderr.write('Interrupted. The same command goes on from here.\n');
     else if (summary.left > 0)
       process.stderr.write(
         `${summary.left} jobs failed for reasons that are not the method’s; the same command tries them again.\n`,
@@ -48,7 +47,5 @@ export async function runAndReport(
     return summary.exitCode;
   } finally {
     progress.close();
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
   }
 }

@@ -1,4 +1,7 @@
-/** Equal bins over all values: edges on round numbers, as many as Freedman and Diaconis advise, at most 40. */
+/**
+ * Equal bins; a value on an edge is in the bin above it, on the last edge in the last bin. Chosen bins follow Freedman
+ * and Diaconis (1981), width 2 IQR / n^(1/3), rounded up to 1, 2 or 5 times a power of ten; about 40 at most.
+ */
 export interface Bins {
   start: number;
   width: number;
@@ -11,7 +14,8 @@ export function chooseBins(values: readonly number[]): Bins {
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
   const [low, high] = [at(0), at(1)];
   const advised = (2 * (at(0.75) - at(0.25))) / Math.cbrt(Math.max(1, sorted.length));
-  const width = roundUp(Math.max(advised, (high - low) / 40) || 1);
+  const least = sorted.every(Number.isInteger) ? 1 : 0;
+  const width = roundUp(Math.max(advised, (high - low) / 40, least) || 1);
   const start = Math.floor(low / width) * width;
   return { start, width, count: Math.floor((high - start) / width) + 1 };
 }
@@ -32,13 +36,13 @@ export function countInto(bins: Bins, values: readonly number[]): number[] {
   return counts;
 }
 
-/** `20–24` for whole numbers, `0.5–1` for others. */
-export function binLabels({ start, width, count }: Bins): string[] {
+/** `20–24` where all values are whole numbers, `20–25` (25 itself is in the next bin) where they are not. */
+export function binLabels({ start, width, count }: Bins, whole = true): string[] {
   const clean = (n: number) => Number(n.toPrecision(12));
   return Array.from({ length: count }, (_, i) => {
     const from = clean(start + i * width);
     const to = clean(start + (i + 1) * width);
-    if (Number.isInteger(width)) return width === 1 ? `${from}` : `${from}–${to - 1}`;
+    if (whole && Number.isInteger(width) && Number.isInteger(start)) return width === 1 ? `${from}` : `${from}–${to - 1}`;
     return `${from}–${to}`;
   });
 }
