@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const project = join(import.meta.dirname, '..');
 
 const building = [
+  'metrics/statistics',
   'datasets',
   'datasets/audit',
   'harness/experiment',
@@ -73,6 +74,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'metrics',
     'datasets',
     'datasets/audit',
+    'datasets/build',
     'harness/store',
     'harness/quiz',
     'harness/models',

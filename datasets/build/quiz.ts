@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { Interrupted } from '../../harness/experiment/control.ts';
 import { shortId } from '../../harness/store/hash.ts';
 import { topicId } from '../identity.ts';
+import { balanceQuestions } from '../views/balanced.ts';
 import { inOrder } from './in-order.ts';
 import { draftRound } from './quiz-ask.ts';
-import { balanceBuilt } from './quiz-balance.ts';
 import { quizLine } from './quiz-file.ts';
 import { UnitFrames } from './quiz-frames.ts';
 import { acceptedOf, type Drafted, type Quiz } from './quiz-types.ts';
@@ -68,7 +68,7 @@ function openQuiz(shop: BuildShop, topic: UnitTopic): Quiz {
 /** Options of accepted questions in their final order. */
 function balance(quizzes: readonly Quiz[]): Quiz[] {
   const accepted = quizzes.flatMap(acceptedOf);
-  const questions = balanceBuilt(accepted.map(({ question }) => question));
+  const questions = balanceQuestions(accepted.map(({ question }) => question));
   const placed = new Map(accepted.map((draft, i) => [draft, questions[i] ?? draft.question]));
   const place = (draft: Drafted) => ({ ...draft, question: placed.get(draft) ?? draft.question });
   return quizzes.map((quiz) => ({ ...quiz, drafts: quiz.drafts.map(place) }));

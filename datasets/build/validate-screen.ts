@@ -1,8 +1,8 @@
 import { lengthCue } from '../audit/bots.ts';
 import type { Question } from '../schema.ts';
+import { isOrderBound } from '../views/order-bound.ts';
 import type { Drafted, Quiz, Verdict } from './quiz-types.ts';
 import { repeats } from './validate-duplicates.ts';
-import { isOrderBound } from './validate-order.ts';
 import { lengthProblem, overlapProblem, type Refused, textProblem } from './validate-text.ts';
 
 /** What the whole set is held to. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { Question } from '../schema.ts';
 import { readDraft } from './quiz-draft.ts';
 import { repeats } from './validate-duplicates.ts';
-import { isOrderBound } from './validate-order.ts';
 import { lengthProblem } from './validate-text.ts';
 
 function question(stem: string, options: string[], key = 0): Question {
@@ -33,20 +32,6 @@ test.each([
   const { question: shown, problem } = read(item);
   expect(problem).toContain(reason);
   expect(shown.id).toMatch(/^question-/);
-});
-
-test('options that name other options bind the order, options that only hold such words do not', () => {
-  const bound = [
-    'All of the above',
-    'None of these',
-    'Both A and C',
-    'A and B',
-    'Neither of them',
-    'Option B',
-  ];
-  for (const option of bound) expect(isOrderBound(question('s', ['x', option])), option).toBe(true);
-  const free = ['All planets', 'A circle and a line', 'Vitamin A', 'None', 'Two circles', 'A', 'Both ends'];
-  for (const option of free) expect(isOrderBound(question('s', ['x', option])), option).toBe(false);
 });
 
 test('repetitions are found by wording and by equal answers, not by a shared form', () => {

@@ -2,41 +2,52 @@ import { sha256 } from '../../harness/store/hash.ts';
 import type { Question, Topic } from '../schema.ts';
 import { isOrderBound } from './order-bound.ts';
 
-/** Part of the view's definition: another seed would be another view. */
+/** Part of what a view or a built dataset is: another seed would give other orders. */
 const seed = 'balanced-1';
 
+/** The topics with their questions balanced over the whole dataset. */
+export function balanceKeys(topics: readonly Topic[]): readonly Topic[] {
+  const balanced = balanceQuestions(topics.flatMap(({ quiz }) => quiz));
+  let next = 0;
+  return topics.map((topic) => {
+    next += topic.quiz.length;
+    return { ...topic, quiz: balanced.slice(next - topic.quiz.length, next) };
+  });
+}
+
 /**
- * The same questions with their options permuted so that each letter is the key equally often: over the whole dataset
- * the counts of two letters differ by at most one for questions with equally many options. Nothing is lost or reworded.
- * A question whose options point at one another ("none of the above") keeps its order and is not counted.
+ * Permutes options so that over all questions with equally many options each letter is the key equally often, as far as
+ * questions whose options point at one another ("none of the above") allow: these stay as they are. Nothing is lost or
+ * reworded; the same questions give the same orders on every machine.
  */
-export function balanceKeys(topics: readonly Topic[], salt = seed): readonly Topic[] {
-  const asked = new Map<number, number>();
-  return topics.map((topic) => ({
-    ...topic,
-    quiz: topic.quiz.map((question) => {
-      if (isOrderBound(question)) return question;
-      const count = question.options.length;
-      const n = asked.get(count) ?? 0;
-      asked.set(count, n + 1);
-      return permute(question, positionOf(n, count, salt), salt);
-    }),
-  }));
+export function balanceQuestions(questions: readonly Question[]): Question[] {
+  const taken = new Map<number, number[]>();
+  for (const { options, key } of questions.filter(isOrderBound)) {
+    const counts = countsFor(taken, options.length);
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return questions.map((question, i) => {
+    if (isOrderBound(question)) return question;
+    const counts = countsFor(taken, question.options.length);
+    const least = Math.min(...counts);
+    const free = counts.flatMap((count, position) => (count === least ? [position] : []));
+    const position = shuffled(free, `${seed}|${i}`)[0] ?? 0;
+    counts[position] = least + 1;
+    return withKeyAt(question, position);
+  });
 }
 
-/** Where the n-th key goes: each run of `count` questions uses every position once, in an order of its own. */
-function positionOf(n: number, count: number, salt: string): number {
-  const positions = Array.from({ length: count }, (_, i) => i);
-  return shuffled(positions, `${salt}|${count}|${Math.floor(n / count)}`)[n % count] ?? 0;
+function countsFor(taken: Map<number, number[]>, options: number): number[] {
+  const counts = taken.get(options) ?? Array.from({ length: options }, () => 0);
+  taken.set(options, counts);
+  return counts;
 }
 
-function permute(question: Question, position: number, salt: string): Question {
+function withKeyAt(question: Question, position: number): Question {
   const right = question.options[question.key] ?? '';
-  const others = shuffled(
-    question.options.filter((_, i) => i !== question.key),
-    `${salt}|${question.id}`,
-  );
-  return { ...question, options: others.toSpliced(position, 0, right), key: position };
+  const others = question.options.filter((_, i) => i !== question.key);
+  const options = shuffled(others, `${seed}|${question.id}`).toSpliced(position, 0, right);
+  return { ...question, options, key: position };
 }
 
 /** An order that depends on the salt and the places alone, the same on every machine. */

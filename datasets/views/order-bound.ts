@@ -4,8 +4,8 @@ import type { Question } from '../schema.ts';
 const pointing = [
   /^(all|none|any|both|neither|either)( one)? of (the )?(above|these|those|them|other (options|answers))\W*$/i,
   /^(all|none) (the )?above\W*$/i,
-  /^(both|neither|either|only)?\s*\(?[A-F]\)?\s+(and|or|nor|&)\s+\(?[A-F]\)?\W*$/,
-  /\b(options?|answers?|choices?) \(?[A-F]\b/,
+  /^([Bb]oth|[Nn]either|[Ee]ither|[Oo]nly)?\s*\(?[A-F]\)?\s+(and|or|nor|&)\s+\(?[A-F]\)?\W*$/,
+  /\b([Oo]ptions?|[Aa]nswers?|[Cc]hoices?) \(?[A-F]\b/,
   /\b(previous|preceding|following) (option|answer|choice)s?\b/i,
 ];
 

@@ -36,7 +36,7 @@ describe.each(makers)('template %s', (name) => {
 
 describe.each(quizzes)('template %s', (name) => {
   test('holds the question as one line and each option as one line', () => {
-    const prompt = fillPrompt(loadPrompt(name), { topic: 'T', question, data: dataBlock(data) });
+    const prompt = fillPrompt(loadPrompt(name), { topic: 'T', key: 'B', question, data: dataBlock(data) });
     const lines = prompt.split('\n').filter((line) => /^(Question: |[A-F]\) )/.test(line));
     expect(lines).toEqual(['Question: How many?', 'A) one', 'B) two', 'C) three']);
   });
@@ -44,7 +44,7 @@ describe.each(quizzes)('template %s', (name) => {
 
 test('every kind of template is there', () => {
   expect(makers.length).toBeGreaterThanOrEqual(12);
-  expect(quizzes).toHaveLength(6);
+  expect(quizzes).toHaveLength(8);
   expect(videos).toHaveLength(1);
 });
 

@@ -1,4 +1,5 @@
 import type { Audit } from '../../datasets/audit/audit-schema.ts';
+import type { ModelAudit } from '../../datasets/build/model-audit.ts';
 import { html, type Markup } from '../html/markup.ts';
 import { inWords, percent } from './words.ts';
 
@@ -53,5 +54,21 @@ export function related({ clusters, duplicates, topics }: Audit): Markup {
   return html`<section aria-labelledby="related"><h2 id="related">Related topics and questions</h2>
 <p class="caption">${topics} topics count as ${clusters.distinct} when each group counts once: they are not independent in averages. Rule: ${clusters.rule}.${agreement}</p>
 ${unfold(`${groups.length} groups of related topics`, groups)}${unfold(`${pairs.length} near-duplicate questions`, pairs)}</section>
+`;
+}
+
+/** What a model said: the options alone, and second options it could defend. */
+export function opinions({ endpoint, model, choicesOnly, secondKeys }: ModelAudit): Markup {
+  const { accuracy, interval, n, abstained, missing } = choicesOnly;
+  const range =
+    interval && ` (95 % interval ${(interval.low * 100).toFixed(1)}–${(interval.high * 100).toFixed(1)})`;
+  const items = secondKeys.map(
+    ({ topic, question, key, defended }) =>
+      html`<li>${topic} question ${question}: ${defended} beside the key ${key}</li>`,
+  );
+  return html`<section aria-labelledby="model"><h2 id="model">What a model says</h2>
+<p class="caption">${model} (${endpoint}). Shown the options without the question, it picks the key in ${percent(accuracy)}${range} of ${n} questions; it abstained in ${abstained}, ${missing} gave no reading.</p>
+<p>It could defend a second option in ${secondKeys.length} questions: an opinion, for a person to judge.</p>
+${unfold('Each of them', items)}</section>
 `;
 }

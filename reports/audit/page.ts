@@ -5,8 +5,9 @@ import { type Chart, dataUri } from '../charts/render.ts';
 import { html, type Markup, raw } from '../html/markup.ts';
 import { style as reportStyle } from '../html/style.ts';
 import { scroll } from '../html/tables.ts';
-import { findings, known, related } from './lists.ts';
+import { findings, known, opinions, related } from './lists.ts';
 import { inWords, percent } from './words.ts';
+import type { AuditReport } from './write.ts';
 
 const style = `${reportStyle}
 figure{margin:1.2rem 0 0}
@@ -21,8 +22,7 @@ const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').upd
 
 /** The audit of one view as a static page that opens from disk. */
 export function auditPage(
-  audit: Audit,
-  comparison: ViewComparison | null,
+  { audit, comparison, model }: AuditReport,
   charts: Readonly<Record<string, Chart>>,
 ): string {
   const name = `${audit.dataset}@${audit.view}`;
@@ -41,7 +41,7 @@ export function auditPage(
 <header class="head"><h1>Audit of ${name}</h1>
 <p class="about">What can be known of the quizzes without a model: counts, each with its rule. Nothing here was mended.</p>
 <p class="facts"><span>version ${audit.version}</span><span>${audit.topics} topics</span><span>${audit.questions} questions</span><span>${audit.clusters.distinct} distinct topics</span></p></header>
-${gates(audit)}${bots(audit, charts)}${comparison && views(comparison, charts)}${plots(charts)}${anomalies(audit)}${known(audit)}${related(audit)}</main></body>
+${gates(audit)}${bots(audit, charts)}${model && opinions(model)}${views(comparison, charts)}${plots(charts)}${anomalies(audit)}${known(audit)}${related(audit)}</main></body>
 </html>
 `;
   return page.text;

@@ -42,7 +42,8 @@ export function binLabels({ start, width, count }: Bins, whole = true): string[]
   return Array.from({ length: count }, (_, i) => {
     const from = clean(start + i * width);
     const to = clean(start + (i + 1) * width);
-    if (whole && Number.isInteger(width) && Number.isInteger(start)) return width === 1 ? `${from}` : `${from}–${to - 1}`;
+    if (whole && Number.isInteger(width) && Number.isInteger(start))
+      return width === 1 ? `${from}` : `${from}–${to - 1}`;
     return `${from}–${to}`;
   });
 }

@@ -45,7 +45,8 @@ function checkBars(spec: BarsSpec): void {
 function checkBins(spec: HistogramSpec): void {
   if (spec.bins === undefined) return;
   const { start, width, count } = spec.bins;
-  if (!(width > 0) || !Number.isInteger(count) || count < 1) throw bad(spec, 'has bins of no width or number');
+  if (!(width > 0) || !Number.isInteger(count) || count < 1)
+    throw bad(spec, 'has bins of no width or number');
   const outside = spec.series.flatMap(({ values }) =>
     values.filter((v) => v < start || v > start + width * count),
   );

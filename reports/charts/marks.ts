@@ -1,15 +1,42 @@
 import type { Chart, Plugin } from 'chart.js';
 import { ink, muted } from './palette.ts';
-import type { BarsSpec, CurveSpec } from './spec.ts';
+import type { BarSeries, BarsSpec } from './spec.ts';
+import { family, shortNumber } from './text.ts';
 
-/** Pixel position of a value on the axis that shows values. */
-function pixelOf(chart: Chart, axis: string, value: number): number {
+type Context = Chart['ctx'];
+
+/** Pixel position of a value on an axis. */
+export function pixelOf(chart: Chart, axis: string, value: number): number {
   return chart.scales[axis]?.getPixelForValue(value) ?? Number.NaN;
+}
+
+/** A text with a white rim, so that it is read across lines and bars. */
+export function write(ctx: Context, text: string, x: number, y: number, colour: string, bold = false): void {
+  ctx.font = `${bold ? 'bold ' : ''}12px ${family}`;
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 4;
+  ctx.strokeStyle = 'white';
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = colour;
+  ctx.fillText(text, x, y);
+}
+
+/** Runs `draw` on each bar that has a value. */
+function eachBar(
+  chart: Chart,
+  spec: BarsSpec,
+  draw: (bar: { x: number; y: number }, value: number, series: BarSeries, i: number) => void,
+): void {
+  spec.series.forEach((series, s) => {
+    chart.getDatasetMeta(s).data.forEach((bar, i) => {
+      const value = series.values[i];
+      if (value != null) draw(bar, value, series, i);
+    });
+  });
 }
 
 /** Whiskers from low to high on each bar. */
 export function whiskers(spec: BarsSpec): Plugin {
-  const axis = spec.horizontal ? 'x' : 'y';
   return {
     id: 'whiskers',
     afterDatasetsDraw(chart) {
@@ -17,27 +44,30 @@ export function whiskers(spec: BarsSpec): Plugin {
       ctx.save();
       ctx.strokeStyle = ink;
       ctx.lineWidth = 1.2;
-      spec.series.forEach(({ low, high }, s) => {
-        chart.getDatasetMeta(s).data.forEach((bar, i) => {
-          const [from, to] = [low?.[i], high?.[i]];
-          if (from == null || to == null) return;
-          const middle = spec.horizontal ? bar.y : bar.x;
-          const [a, b] = [pixelOf(chart, axis, from), pixelOf(chart, axis, to)];
-          const point = (along: number, across: number): [number, number] =>
-            spec.horizontal ? [along, middle + across] : [middle + across, along];
-          ctx.beginPath();
-          for (const end of [a, b]) {
-            ctx.moveTo(...point(end, -4));
-            ctx.lineTo(...point(end, 4));
-          }
-          ctx.moveTo(...point(a, 0));
-          ctx.lineTo(...point(b, 0));
-          ctx.stroke();
-        });
+      eachBar(chart, spec, (bar, _, { low, high }, i) => {
+        const [from, to] = [low?.[i], high?.[i]];
+        if (from == null || to == null) return;
+        whisker(chart, spec.horizontal === true, spec.horizontal ? bar.y : bar.x, from, to);
       });
       ctx.restore();
     },
   };
+}
+
+function whisker(chart: Chart, horizontal: boolean, middle: number, from: number, to: number): void {
+  const { ctx } = chart;
+  const [a, b] = [from, to].map((end) => pixelOf(chart, horizontal ? 'x' : 'y', end));
+  if (a === undefined || b === undefined) return;
+  const point = (along: number, across: number): [number, number] =>
+    horizontal ? [along, middle + across] : [middle + across, along];
+  ctx.beginPath();
+  for (const end of [a, b]) {
+    ctx.moveTo(...point(end, -4));
+    ctx.lineTo(...point(end, 4));
+  }
+  ctx.moveTo(...point(a, 0));
+  ctx.lineTo(...point(b, 0));
+  ctx.stroke();
 }
 
 /** A dashed line at one value across all bars, named at its end. */
@@ -52,23 +82,13 @@ export function referenceLine(spec: BarsSpec): Plugin {
       ctx.strokeStyle = muted;
       ctx.setLineDash([5, 4]);
       ctx.beginPath();
-      if (spec.horizontal) {
-        ctx.moveTo(at, area.top);
-        ctx.lineTo(at, area.bottom);
-      } else {
-        ctx.moveTo(area.left, at);
-        ctx.lineTo(area.right, at);
-      }
+      ctx.moveTo(...(spec.horizontal ? ([at, area.top] as const) : ([area.left, at] as const)));
+      ctx.lineTo(...(spec.horizontal ? ([at, area.bottom] as const) : ([area.right, at] as const)));
       ctx.stroke();
-      ctx.fillStyle = muted;
-      ctx.font = chart.options.font ? `12px ${String(chart.options.font.family)}` : '12px sans-serif';
-      if (spec.horizontal) {
-        ctx.textAlign = 'center';
-        ctx.fillText(spec.reference.label, at, area.top - 5);
-      } else {
-        ctx.textAlign = 'right';
-        ctx.fillText(spec.reference.label, area.right, at - 5);
-      }
+      ctx.setLineDash([]);
+      ctx.textAlign = spec.horizontal ? 'center' : 'right';
+      const [x, y] = spec.horizontal ? [at, area.top - 5] : [area.right, at - 5];
+      write(ctx, spec.reference.label, x, y, muted);
       ctx.restore();
     },
   };
@@ -82,48 +102,20 @@ export function barValues(spec: BarsSpec): Plugin {
     afterDatasetsDraw(chart) {
       if (!few) return;
       const { ctx } = chart;
-      const axis = spec.horizontal ? 'x' : 'y';
       ctx.save();
-      ctx.fillStyle = ink;
-      ctx.font = chart.options.font ? `12px ${String(chart.options.font.family)}` : '12px sans-serif';
-      ctx.textBaseline = spec.horizontal ? 'middle' : 'bottom';
-      ctx.textAlign = spec.horizontal ? 'left' : 'center';
-      spec.series.forEach(({ values, high }, s) => {
-        chart.getDatasetMeta(s).data.forEach((bar, i) => {
-          const value = values[i];
-          if (value == null) return;
-          const end = pixelOf(chart, axis, high?.[i] ?? value);
-          const text = Number.isInteger(value) ? String(value) : value.toFixed(1);
-          if (spec.horizontal) ctx.fillText(text, end + 7, bar.y);
-          else ctx.fillText(text, bar.x, end - 4);
-        });
+      eachBar(chart, spec, (bar, value, { low, high }, i) => {
+        const below = value < 0;
+        const end = pixelOf(chart, spec.horizontal ? 'x' : 'y', (below ? low?.[i] : high?.[i]) ?? value);
+        if (spec.horizontal) {
+          ctx.textAlign = below ? 'right' : 'left';
+          ctx.textBaseline = 'middle';
+          write(ctx, shortNumber(value), end + (below ? -7 : 7), bar.y, ink);
+        } else {
+          ctx.textAlign = 'center';
+          ctx.textBaseline = below ? 'top' : 'bottom';
+          write(ctx, shortNumber(value), bar.x, end + (below ? 4 : -4), ink);
+        }
       });
-      ctx.restore();
-    },
-  };
-}
-
-/** A ring around one point of a curve, with its name. */
-export function markedPoint(spec: CurveSpec): Plugin {
-  return {
-    id: 'marked',
-    afterDatasetsDraw(chart) {
-      if (spec.marked === undefined) return;
-      const { ctx, chartArea: area } = chart;
-      const [x, y] = [pixelOf(chart, 'x', spec.marked.x), pixelOf(chart, 'y', spec.marked.y)];
-      ctx.save();
-      ctx.strokeStyle = ink;
-      ctx.lineWidth = 2;
-      ctx.beginPath();
-      ctx.arc(x, y, 6, 0, 2 * Math.PI);
-      ctx.stroke();
-      ctx.fillStyle = ink;
-      ctx.font = chart.options.font
-        ? `bold 12px ${String(chart.options.font.family)}`
-        : 'bold 12px sans-serif';
-      const left = x > (area.left + area.right) / 2;
-      ctx.textAlign = left ? 'right' : 'left';
-      ctx.fillText(spec.marked.label, x + (left ? -11 : 11), y - 9);
       ctx.restore();
     },
   };
