@@ -1,4 +1,5 @@
 import type { Anomaly, Dataset } from '../schema.ts';
+import type { ProbeVideo } from './media.ts';
 
 /** What can be imported. */
 export const importKinds = ['mmmc', 'hugging-face', 'csv', 'jsonl'] as const;
@@ -12,6 +13,8 @@ export interface ImportOptions {
   base?: Dataset | undefined;
   /** For hugging-face: path of the YAML that names its fields. */
   map?: string | undefined;
+  /** Looks into videos, in the sandbox; without it they get type and hash only. */
+  probe?: ProbeVideo | undefined;
 }
 
 export interface Imported {

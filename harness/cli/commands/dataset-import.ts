@@ -2,9 +2,11 @@ import type { Argv } from 'yargs';
 import { z } from 'zod';
 import { describeDiff, diffDatasets } from '../../../datasets/export/diff.ts';
 import { type ImportKind, importDataset, importKinds } from '../../../datasets/import/import.ts';
+import type { ProbeVideo } from '../../../datasets/import/media.ts';
 import { datasetPlace, loadDataset } from '../../../datasets/load.ts';
 import { writeStored } from '../../../datasets/stored.ts';
-import { exitCodes, MmmcError } from '../../store/errors.ts';
+import type { Sandbox } from '../../render/sandbox/port.ts';
+import { exitCodes, MmmcError, messageOf } from '../../store/errors.ts';
 import { toDisk } from '../../store/keys.ts';
 import { anomaliesInWords } from '../anomalies.ts';
 
@@ -52,7 +54,7 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
   const options = schema.parse(args);
   const { kind, from } = sourceOf(options);
   const base = options.base === undefined ? undefined : await loadDataset(options.base);
-  const { dataset, anomalies } = await importDataset(kind, from, { ...options, base });
+  const { dataset, anomalies } = await importDataset(kind, from, { ...options, base, probe: probeVideos() });
   const out = options.out ?? datasetPlace(dataset.name);
   const manifest = await writeStored(dataset, out);
   const { topics, questions } = manifest;
@@ -70,6 +72,26 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return exitCodes.done;
+}
+
+/** Videos are looked into in the sandbox, which is opened for the first one; without a sandbox their length stays unknown. */
+function probeVideos(): ProbeVideo {
+  let opened: Promise<Sandbox | null> | undefined;
+  const open = async () => {
+    const { openSandbox } = await import('../../render/sandbox/sandbox.ts');
+    return openSandbox({ unsafeLocal: false }).catch((thrown: unknown) => {
+      process.stderr.write(`Videos get no length and size: ${messageOf(thrown)}\n`);
+      return null;
+    });
+  };
+  return async (path) => {
+    opened ??= open();
+    const sandbox = await opened;
+    if (sandbox === null) return null;
+    const { probeVideo } = await import('../../media/probe.ts');
+    const probed = await probeVideo(sandbox, path);
+    return probed.ok ? probed.facts : null;
+  };
 }
 
 function sourceOf({ kind, from, csv }: z.infer<typeof schema>): { kind: ImportKind; from: string } {
