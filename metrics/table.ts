@@ -13,6 +13,8 @@ export const figureSchema = z.strictObject({
 export const tableSchema = z.strictObject({
   id: z.string(),
   title: z.string(),
+  /** Background: a page folds it, a terminal leaves it out. */
+  detail: z.boolean().optional(),
   /** One or two sentences: what the columns mean, what counts in them. */
   caption: z.string(),
   columns: z.array(

@@ -97,6 +97,7 @@ export function fixtureTables(scripted: boolean): Table[] {
     {
       id: 'spending',
       title: 'Spending by role and purpose',
+      detail: true,
       caption: 'Sums over all cells of a method.',
       columns: [
         { key: 'purpose', label: 'Purpose', format: 'text', align: 'left' },

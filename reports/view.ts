@@ -15,7 +15,7 @@ export const scriptedNote =
   'scripted: an offline endpoint stands behind this figure; it takes part in no comparison';
 
 /** Tables of detail: a page folds them, a terminal leaves them out. */
-export const isDetail = (table: Table) => table.id === 'spending';
+export const isDetail = (table: Table) => table.detail === true;
 
 /** The number of cells behind most figures of a row; figures with another one print their own. */
 export function cellsOf(row: Table['rows'][number]): number | null {

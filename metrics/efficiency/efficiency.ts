@@ -101,6 +101,7 @@ function roleTable(evidence: Evidence): Table {
   return {
     id: 'spending',
     title: 'Spending by role and purpose',
+    detail: true,
     caption: 'Sums over all cells of a method, failed calls included.',
     columns: [
       { key: 'role', label: 'Role', format: 'text', align: 'left' },

@@ -1,6 +1,7 @@
 import type { CellResult, Evidence, MeasurementResult, MethodResult } from '../evidence.ts';
 import { mean, meanFigure } from '../means.ts';
 import type { Figure, Table } from '../table.ts';
+import { scoreByCue } from './cues.ts';
 
 /** Accuracy of one arm in [0, 1]; `null` unless each of its questions has a reading. Abstain and invalid are wrong. */
 export function accuracy(measurement: MeasurementResult | undefined): number | null {
@@ -130,6 +131,7 @@ export function scoreTeachQuiz(evidence: Evidence): Table[] {
         students.map(([student, scripted]) => row(evidence, method, student, scripted || method.scripted)),
       ),
     },
+    scoreByCue(evidence, students),
   ];
 }
 
