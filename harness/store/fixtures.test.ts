@@ -18,5 +18,11 @@ test.each(versions)('%s is read, found sound, and makes a report', async (versio
   expect(results.cells).toHaveLength(1);
   expect(results.cells[0]).toMatchObject({ status: 'method_failed', video: null });
   expect(results.measurements.flatMap((m) => m.answers).length).toBe(20);
-  expect(results.tables.map((table) => table.id)).toEqual(['teachquiz', 'efficiency', 'spending', 'funnel']);
+  expect(results.tables.map((table) => table.id)).toEqual([
+    'teachquiz',
+    'teachquiz-cues',
+    'efficiency',
+    'spending',
+    'funnel',
+  ]);
 });
