@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { cacheFolder } from '../harness/setup/paths.mjs';
-import { exitCodes, MmmcError } from '../harness/store/errors.ts';
+import { exitCodes, MmmcError, messageOf } from '../harness/store/errors.ts';
 import type { Dataset, Manifest } from './schema.ts';
 import { isStored, readManifest, readStored } from './stored.ts';
 
@@ -16,16 +16,21 @@ export interface InstalledDataset
   folder: string;
 }
 
-/** The embedded datasets and those that were got or imported, by name. */
-export function installedDatasets(): InstalledDataset[] {
+/** The embedded datasets and those that were got or imported; a broken one is told to `onBroken` and left out. */
+export function installedDatasets(onBroken: (why: string) => void): InstalledDataset[] {
   const folders = [import.meta.dirname, datasetPlace('')].filter(existsSync).flatMap((place) =>
     readdirSync(place, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map((entry) => join(place, entry.name)),
   );
-  return folders.filter(isStored).map((folder) => {
-    const { name, version, topics, questions, licence } = readManifest(folder);
-    return { name, version, topics, questions, licence, folder };
+  return folders.filter(isStored).flatMap((folder) => {
+    try {
+      const { name, version, topics, questions, licence } = readManifest(folder);
+      return [{ name, version, topics, questions, licence, folder }];
+    } catch (thrown) {
+      onBroken(messageOf(thrown));
+      return [];
+    }
   });
 }
 

@@ -42,6 +42,8 @@ test('a sample takes each category by its share and is the same each time for on
   expect(titles({ sample: 10, seed: 1 })).toEqual(titles({ sample: 10, seed: 1 }));
   expect(titles({ sample: 10, seed: 1 })).not.toEqual(titles({ sample: 10, seed: 2 }));
   expect(() => titles({ sample: 21 })).toThrow(/cannot be drawn from 20/);
+  expect(() => titles({ sample: Number.NaN })).toThrow(/a sample of NaN cannot be drawn/);
+  expect(() => titles({ sample: 2, seed: Number.NaN })).toThrow(/is no seed/);
 });
 
 test('a frozen list file names topics, with comments', () => {
@@ -49,4 +51,5 @@ test('a frozen list file names topics, with comments', () => {
   writeFileSync(list, '\uFEFF# the ones we can afford\r\nknots-0  # first\r\n\r\nLimits 2\r\n');
   expect(titles({ list })).toEqual(['Knots 0', 'Limits 2']);
   expect(titles({ list, categories: ['topology'] })).toEqual(['Knots 0']);
+  expect(() => titles({ list: join(list, '..') })).toThrow(/cannot read the list .*EISDIR/);
 });

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { exitCodes, MmmcError } from '../harness/store/errors.ts';
+import { readFileSync } from 'node:fs';
+import { exitCodes, MmmcError, messageOf } from '../harness/store/errors.ts';
 import { sha256 } from '../harness/store/hash.ts';
 import type { Dataset, Topic } from './schema.ts';
 
@@ -66,11 +66,18 @@ function inCategories(dataset: Dataset, topics: readonly Topic[], categories: re
 }
 
 function readList(path: string): string[] {
-  if (!existsSync(path)) throw unknown(`cannot read the list ${path}`, 'Check the path.', 'bad_list');
-  const lines = readFileSync(path, 'utf8')
+  const lines = listText(path)
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/);
   return lines.map((line) => line.replace(/(^|\s)#.*$/, '').trim()).filter((line) => line !== '');
+}
+
+function listText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw unknown(`cannot read the list ${path}: ${messageOf(cause)}`, 'Check the path.', 'bad_list');
+  }
 }
 
 /**
@@ -80,6 +87,7 @@ function readList(path: string): string[] {
 export function stratifiedSample(topics: readonly Topic[], size: number, seed: number): Topic[] {
   if (!Number.isInteger(size) || size < 1 || size > topics.length)
     throw unknown(`a sample of ${size} cannot be drawn from ${topics.length} topics`, 'Change --sample.');
+  if (!Number.isInteger(seed)) throw unknown(`${seed} is no seed`, 'Use a whole number for --seed.');
   const strata = [...Map.groupBy(topics, ({ category }) => category ?? '').entries()];
   const rank = (text: string) => sha256(`${seed}|${text}`);
   const shares = strata.map(([name, members]) => {

@@ -1,4 +1,13 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -78,12 +87,63 @@ test('a folder that holds something else is never written to', async () => {
   );
 });
 
-test('a media file that changed since it was read, or became a link, is refused', async () => {
+test('what a kill or a full disk left of a dataset is written over by the next try', async () => {
+  const out = testFolder();
+  mkdirSync(join(out, 'topics.jsonl'));
+  writeFileSync(join(out, 'dataset.begun'), '');
+  const data = dataset([topic('One')]);
+  await expect(writeStored(data, out)).rejects.toThrow(/cannot write .*topics\.jsonl/);
+  rmSync(join(out, 'topics.jsonl'), { recursive: true });
+  await writeStored(data, out);
+  expect(readStored(out).topics).toHaveLength(1);
+  expect(existsSync(join(out, 'dataset.begun'))).toBe(false);
+});
+
+test('a name that is a path, and a file in the place of the folder, are refused', async () => {
+  const file = join(testFolder(), 'file');
+  writeFileSync(file, 'x');
+  await expect(writeStored(dataset([topic('One')]), file)).rejects.toThrow(/is no folder/);
+  for (const name of ['..', '../../x', 'a/b', ''])
+    await expect(writeStored(dataset([topic('One')], { name }), join(file, '../new'))).rejects.toThrow(
+      /use letters, digits/,
+    );
+});
+
+test('media are not written through a link that leads out of the folder', async () => {
+  const [from, out, elsewhere] = [testFolder(), testFolder(), testFolder()];
+  writeFileSync(join(from, 'a.png'), picture);
+  const data = dataset([topic('A', ['Q?'], { referenceImage: media('a.png') })], { folder: from });
+  await writeStored(dataset([topic('A')]), out);
+  symlinkSync(elsewhere, join(out, 'media'));
+  await expect(writeStored(data, out)).rejects.toThrow(/is a symbolic link/);
+  expect(readdirSync(elsewhere)).toEqual([]);
+});
+
+test('two topics may swap their slugs in place without losing an image', async () => {
+  const from = testFolder();
+  writeFileSync(join(from, 'a.png'), picture);
+  writeFileSync(join(from, 'b.png'), 'another');
+  const other = { ...media('b.png'), sha256: sha256('another'), bytes: 7 };
+  const [a, b] = [
+    topic('A', ['Q?'], { slug: 'a', referenceImage: media('a.png') }),
+    topic('B', ['Q?'], { slug: 'b', referenceImage: other }),
+  ];
+  const out = join(testFolder(), 'data');
+  await writeStored(dataset([a, b], { folder: from }), out);
+  const stored = readStored(out);
+  const swapped = stored.topics.map((one, i) => ({ ...one, slug: i === 0 ? 'b' : 'a' }));
+  await writeStored({ ...stored, topics: swapped }, out);
+  expect(readFileSync(join(out, 'media/b.png'))).toEqual(picture);
+  expect(readFileSync(join(out, 'media/a.png'), 'utf8')).toBe('another');
+  expect(readdirSync(join(out, 'media'))).toEqual(['a.png', 'b.png']);
+});
+
+test('a media file that changed since it was read, became a link or went away, is refused', async () => {
   const from = testFolder();
   writeFileSync(join(from, 'a.png'), 'other bytes');
   mkdirSync(join(from, 'sub'));
   symlinkSync('/etc/hostname', join(from, 'sub/b.png'));
-  for (const path of ['a.png', 'sub/b.png']) {
+  for (const path of ['a.png', 'sub/b.png', 'gone.png']) {
     const changed = dataset([topic('One', ['Q?'], { referenceImage: media(path) })], { folder: from });
     await expect(writeStored(changed, join(testFolder(), 'out'))).rejects.toThrow(/not what it was/);
   }

@@ -1,23 +1,16 @@
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-} from 'node:fs';
-import { dirname, extname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../harness/store/bundle.ts';
 import { bundleUnwritable, exitCodes, MmmcError, messageOf } from '../harness/store/errors.ts';
-import { sha256, sha256File } from '../harness/store/hash.ts';
+import { sha256 } from '../harness/store/hash.ts';
 import { fromDisk, toDisk } from '../harness/store/keys.ts';
+import { exportJsonl } from './export/jsonl.ts';
+import { placeMedia } from './place-media.ts';
 import { Problems } from './problems.ts';
 import {
   type Dataset,
   type Manifest,
-  type MediaFile,
   manifestSchema,
   type Question,
   questionSchema,
@@ -31,6 +24,9 @@ export const storedFiles = {
   topics: 'topics.jsonl',
   questions: 'questions.jsonl',
 } as const;
+
+/** Lies in a folder while a dataset is written there: what a kill or a full disk left may be written over. */
+const begunFile = 'dataset.begun';
 
 /** A line of topics.jsonl: a topic without its quiz. */
 export const topicLineSchema = topicSchema.omit({ quiz: true });
@@ -129,7 +125,8 @@ function assemble(
     const quiz = (quizzes.get(value.id) ?? []).map(({ value: { topic: _, ...question } }) => question);
     return { ...value, quiz };
   });
-  checkTopics(whole, problems, (topic) => topics.find(({ value }) => value.id === topic.id)?.where ?? folder);
+  const places = new Map(topics.map(({ where, value }) => [value.id, where]));
+  checkTopics(whole, problems, ({ id }) => places.get(id) ?? folder);
   problems.settle(false);
   return whole;
 }
@@ -164,29 +161,20 @@ export function checkTopics(
 }
 
 /**
- * Stores a dataset whole: media first, the manifest last, so that what a kill leaves behind is told apart. Media are
- * copied from the dataset's own folder under names made of slug and true type. An existing dataset is replaced; a folder
- * that holds anything else is refused. Throws `bad_out` (exit 2), `bundle_unwritable` (exit 5), `changed_media`.
+ * Stores a dataset whole: media first, the manifest last, so that what a kill leaves behind is told apart and may be
+ * written over. Media are copied from the dataset's own folder under names made of slug and true type. An existing
+ * dataset is replaced; a folder that holds anything else is refused. Throws `bad_dataset`, `bad_out` (exit 2),
+ * `bundle_unwritable` (exit 5), `changed_media`.
  */
 export async function writeStored(dataset: Dataset, out: string): Promise<Manifest> {
   refuseForeign(out);
-  const problems = new Problems();
-  checkTopics(dataset.topics, problems, (topic, question) =>
-    question ? `${topic.slug}, ${question.id}` : topic.slug,
-  );
-  problems.settle(false);
+  checkDataset(dataset);
   makeFolder(out);
-  const files: Manifest['files'] = [];
-  const topics: Topic[] = [];
-  for (const topic of dataset.topics) topics.push(await withMedia(topic, dataset.folder, out, files));
-  const lines = (values: readonly unknown[]) =>
-    values.map((value) => `${JSON.stringify(toDisk(value))}\n`).join('');
-  const texts = {
-    [storedFiles.topics]: lines(topics.map(({ quiz: _, ...topic }) => topic)),
-    [storedFiles.questions]: lines(
-      topics.flatMap(({ id, quiz }) => quiz.map((question) => ({ topic: id, ...question }))),
-    ),
-  };
+  const begun = join(out, begunFile);
+  writeWhole(begun, '');
+  const { topics, files } = await placeMedia(dataset, out);
+  const { topics: topicLines, questions: questionLines } = exportJsonl({ topics });
+  const texts = { [storedFiles.topics]: topicLines, [storedFiles.questions]: questionLines };
   for (const [name, text] of Object.entries(texts)) {
     writeWhole(join(out, name), text);
     files.push({ path: name, sha256: sha256(text), bytes: Buffer.byteLength(text) });
@@ -205,15 +193,35 @@ export async function writeStored(dataset: Dataset, out: string): Promise<Manife
     files,
   };
   writeWhole(join(out, storedFiles.manifest), `${JSON.stringify(toDisk(manifest), null, 2)}\n`);
+  rmSync(begun, { force: true });
   return manifest;
 }
 
+/** Throws `bad_dataset` for a name that is none (it becomes a folder), and for all that is wrong with the topics. */
+function checkDataset({ name, topics }: Dataset): void {
+  const problems = new Problems();
+  const named = manifestSchema.shape.name.safeParse(name);
+  for (const { message } of named.error?.issues ?? [])
+    problems.add('bad_name', `name ${JSON.stringify(name)}`, message);
+  checkTopics(topics, problems, (topic, question) =>
+    question ? `${topic.slug}, ${question.id}` : topic.slug,
+  );
+  problems.settle(false);
+}
+
 function refuseForeign(out: string): void {
-  if (!existsSync(out) || isStored(out) || readdirSync(out).length === 0) return;
-  throw new MmmcError('bad_out', `${out} holds something that is no dataset`, {
-    exitCode: exitCodes.usage,
-    hint: 'Name an empty or new folder with --out.',
-  });
+  if (!existsSync(out)) return;
+  const isFolder = statSync(out).isDirectory();
+  if (isFolder && (isStored(out) || existsSync(join(out, begunFile)) || readdirSync(out).length === 0))
+    return;
+  throw new MmmcError(
+    'bad_out',
+    `${out} ${isFolder ? 'holds something that is no dataset' : 'is no folder'}`,
+    {
+      exitCode: exitCodes.usage,
+      hint: 'Name an empty or new folder with --out.',
+    },
+  );
 }
 
 function makeFolder(path: string): void {
@@ -222,53 +230,4 @@ function makeFolder(path: string): void {
   } catch (cause) {
     throw bundleUnwritable(path, cause);
   }
-}
-
-async function withMedia(topic: Topic, from: string, out: string, files: Manifest['files']): Promise<Topic> {
-  const { referenceImage, humanVideo } = topic;
-  return {
-    ...topic,
-    ...(referenceImage && {
-      referenceImage: await place(referenceImage, `media/${topic.slug}`, from, out, files),
-    }),
-    ...(humanVideo && { humanVideo: await place(humanVideo, `media/${topic.slug}`, from, out, files) }),
-  };
-}
-
-const extensions: Readonly<Record<string, string>> = {
-  'image/png': '.png',
-  'image/jpeg': '.jpg',
-  'image/webp': '.webp',
-  'image/gif': '.gif',
-  'video/mp4': '.mp4',
-  'video/quicktime': '.mov',
-  'video/webm': '.webm',
-};
-
-async function place(
-  media: MediaFile,
-  stem: string,
-  from: string,
-  out: string,
-  files: Manifest['files'],
-): Promise<MediaFile> {
-  const source = join(from, media.path);
-  const path = `${stem}${extensions[media.type] ?? extname(media.path)}`;
-  const target = join(out, path);
-  makeFolder(dirname(target));
-  if (!lstatSync(source).isFile()) throw changed(source);
-  try {
-    if (source !== target) copyFileSync(source, target, constants.COPYFILE_FICLONE);
-  } catch (cause) {
-    throw bundleUnwritable(target, cause);
-  }
-  if ((await sha256File(target)) !== media.sha256) throw changed(source);
-  files.push({ path, sha256: media.sha256, bytes: media.bytes });
-  return { ...media, path };
-}
-
-function changed(path: string): MmmcError {
-  return new MmmcError('changed_media', `${path} is not what it was when it was read`, {
-    hint: 'Import again.',
-  });
 }

@@ -44,6 +44,7 @@ const otherRules: Readonly<Record<string, string>> = {
   empty_quiz: 'a topic without a question',
   missing_media: 'a file that the dataset names is not there',
   changed_media: 'a file has not the hash that the dataset states',
+  unreadable_media: 'a file that the dataset names cannot be read',
   lying_extension: 'the bytes are of another type than the extension says',
 };
 

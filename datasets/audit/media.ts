@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { messageOf } from '../../harness/store/errors.ts';
 import { sha256File } from '../../harness/store/hash.ts';
 import type { Dataset, MediaFile } from '../schema.ts';
 import type { Finding } from './text.ts';
@@ -60,9 +61,15 @@ export async function mediaFindings(dataset: Dataset): Promise<Finding[]> {
 }
 
 async function problemOf(path: string, file: MediaFile): Promise<{ kind: string; why: string } | null> {
-  if (!existsSync(path)) return { kind: 'missing_media', why: 'is not there' };
-  if ((await sha256File(path)) !== file.sha256)
-    return { kind: 'changed_media', why: 'has other content than stated' };
+  const facts = lstatSync(path, { throwIfNoEntry: false });
+  if (facts === undefined) return { kind: 'missing_media', why: 'is not there' };
+  if (!facts.isFile()) return { kind: 'unreadable_media', why: 'is not a file' }; // A pipe would never end.
+  try {
+    if ((await sha256File(path)) !== file.sha256)
+      return { kind: 'changed_media', why: 'has other content than stated' };
+  } catch (thrown) {
+    return { kind: 'unreadable_media', why: `cannot be read: ${messageOf(thrown)}` };
+  }
   const fitting = extensions[file.type];
   if (fitting === undefined || fitting.includes(extname(path).toLowerCase())) return null;
   return { kind: 'lying_extension', why: `is ${file.type}` };

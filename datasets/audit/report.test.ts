@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../harness/store/hash.ts';
@@ -116,13 +116,16 @@ describe('the media of an audit', () => {
       media('changed.png', 'c'),
       media('lie.jpg', 'l'),
       media('gone.png', 'x'),
+      media('folder.png', 'f'),
     ];
+    mkdirSync(join(folder.path, 'folder.png'));
     const topics = images.map((referenceImage, i) => topic(`T${i}`, ['Why?'], { referenceImage }));
     const inFolder = dataset(topics, { folder: folder.path });
     const audit = await auditDataset(inFolder);
-    expect(audit.media).toEqual({ images: 4, videos: 0, bytes: 4, types: [{ type: 'image/png', files: 4 }] });
+    expect(audit.media).toEqual({ images: 5, videos: 0, bytes: 5, types: [{ type: 'image/png', files: 5 }] });
     const found = audit.anomalies.list.map(({ kind, topic }) => `${topic} ${kind}`);
-    expect(found).toEqual(['t1 changed_media', 't2 lying_extension', 't3 missing_media']);
+    const kinds = ['t1 changed_media', 't2 lying_extension', 't3 missing_media', 't4 unreadable_media'];
+    expect(found).toEqual(kinds);
     expect((await auditDataset(inFolder, { media: false })).anomalies.list).toEqual([]);
   });
 });
@@ -136,6 +139,13 @@ describe('the summary', () => {
     expect(text).toMatch(/key letters +A 0 {2}B 3/);
     expect(text).toMatch(/outside source +1 /);
     expect(text).toMatch(/gates: 3 of 8 failed/);
+  });
+
+  it('keeps its columns apart when a range ends at 100 %', async () => {
+    const quiz = [question('t', 'Which?', ['a', 'the longest'], 1)];
+    expect(auditSummary(await auditDataset(dataset([topic('One', [], { quiz })])))).toMatch(
+      /to 100\.0 +100\.0 %/,
+    );
   });
 
   it('says that all gates are passed', async () => {

@@ -43,7 +43,7 @@ function bots(audit: Audit): string[] {
   const chance = `chance ${percent(audit.options.chance)}`;
   const header = `bots (${chance})${' '.repeat(24)}`.slice(0, 24);
   return [
-    `${header}right   accuracy  95 % range   key longest / not / mean  picks`,
+    `${header}right   accuracy  95 % range    key longest / not / mean  picks`,
     ...audit.bots.map(({ name, rule, right, accuracy, interval, keyLongest, keyNotLongest, stratified }) => {
       const range =
         interval === null ? '-' : `${(interval.low * 100).toFixed(1)} to ${(interval.high * 100).toFixed(1)}`;
@@ -52,7 +52,7 @@ function bots(audit: Audit): string[] {
         `  ${name.padEnd(22)}`,
         String(right).padStart(5),
         percent(accuracy).padStart(11),
-        `  ${range.padEnd(13)}`,
+        `  ${range.padEnd(14)}`,
         strata.map((share) => percent(share).padStart(7)).join(' /'),
         `  ${rule}`,
       ].join('');

@@ -1,3 +1,4 @@
+import { MmmcError } from '../../harness/store/errors.ts';
 import type { Dataset } from '../schema.ts';
 import { bestLengthRule, type LengthRule, lengthTradeOff } from '../views/length-fair.ts';
 import { applyView, viewsOf } from '../views/view.ts';
@@ -20,15 +21,25 @@ export interface ViewComparison {
   views: ViewFacts[];
   tradeOff: LengthRule[];
   best: LengthRule | null;
+  /** Views that cannot be had of this content, such as corrections that were written for other content. */
+  refused: { view: string; why: string }[];
 }
 
-/** Compares the views that can be had of a dataset, which is given as released. */
+/** Compares the views that can be had of a dataset, which is given as released; the others are named with the reason. */
 export function compareViews(dataset: Dataset): ViewComparison {
-  const known = viewsOf(dataset);
-  const read = known.map((view) => (view === 'released' ? dataset : applyView(dataset, view)));
+  const refused: ViewComparison['refused'] = [];
+  const read = viewsOf(dataset).flatMap((view) => {
+    try {
+      return view === 'released' ? dataset : applyView(dataset, view);
+    } catch (thrown) {
+      if (!(thrown instanceof MmmcError)) throw thrown;
+      refused.push({ view, why: thrown.message });
+      return [];
+    }
+  });
   const corrected = read.find(({ view }) => view === 'corrected') ?? dataset;
   const tradeOff = lengthTradeOff(corrected.topics);
-  return { views: read.map(factsOf), tradeOff, best: bestLengthRule(tradeOff) };
+  return { views: read.map(factsOf), tradeOff, best: bestLengthRule(tradeOff), refused };
 }
 
 function factsOf({ view, topics }: Dataset): ViewFacts {

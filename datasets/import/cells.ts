@@ -2,7 +2,16 @@
  * What a spreadsheet would not leave alone: text that begins as a formula does (OWASP, "CSV injection"; full-width forms
  * too), that begins with an apostrophe, that it would read as a number, date or truth value, and text that is empty.
  */
-const unsafe = /^$|^['=+\-@\t\r\n＝＋－＠]|^[\s(]*[\d.,][\d\s.,:/%()e+-]*$|^(true|false)$/i;
+const unsafe = new RegExp(
+  [
+    '^$',
+    "^['=+\\-@\\t\\r\\n＝＋－＠]",
+    '^[\\s(]*[\\d.,$€£¥][\\d\\s.,:/%()e+$€£¥-]*([ap]m?)?$',
+    '^(true|false)$',
+    '^(?=\\D*\\d)(\\d{1,4}[\\s.,-]*)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[\\s.,\\d-]*$',
+  ].join('|'),
+  'i',
+);
 
 /** A text as the cell of a spreadsheet: an apostrophe goes before what it would not leave alone; null is an empty cell. */
 export function guardCell(text: string | null | undefined): string {

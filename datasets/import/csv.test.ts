@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MmmcError } from '../../harness/store/errors.ts';
 import { testFolder } from '../../harness/testing/folder.ts';
-import { restoreCell } from './cells.ts';
+import { exportCsv } from '../export/csv.ts';
+import { dataset, topic } from '../topics.fixture.ts';
+import { guardCell, restoreCell } from './cells.ts';
 import { importCsv } from './csv.ts';
 
 const head = 'topic,stem,option_a,option_b,key';
@@ -54,6 +56,24 @@ test('nothing is trimmed, and quotes of people are left alone', async () => {
   const { dataset } = await importCsv(fileWith(`${head}\nT,'Tis?, yes ,'no',A\n`), { lenient: false });
   expect(dataset.topics[0]?.quiz[0]).toMatchObject({ stem: "'Tis?", options: [' yes ', "'no'"] });
   expect(restoreCell("'=1")).toBe('=1');
+});
+
+test('what a spreadsheet would read as a number, amount, time or date is guarded, words are not', () => {
+  for (const text of [
+    '1/2',
+    '1e5',
+    '50 %',
+    '$5',
+    '5 €',
+    '3:30 pm',
+    'Mar 1',
+    '10 May',
+    '2-Dec-2020',
+    'march 2020',
+  ])
+    expect([text, guardCell(text)]).toEqual([text, `'${text}`]);
+  for (const text of ['Decision', 'May', '$x^2$', '5 apples', 'March of 3 ants', 'octal 7x'])
+    expect(guardCell(text)).toBe(text);
 });
 
 test('everything that is wrong is named at once, with file, line and column', async () => {
@@ -142,4 +162,24 @@ test('damaged in any byte a file gives an error with a place or an import, never
     await importCsv(path, { lenient: true });
   });
   await fc.assert(property, { numRuns: 300 });
+});
+
+test('a row that somebody added with a title alone is a question of that topic', async () => {
+  const id = 'topic-0123456789ab';
+  const path = fileWith(
+    `topic_id,category,${head}\n,,T,New first?,x,y,A\n${id},C,T,Old?,x,y,A\n${id},C,T,Older?,x,y,B\n,,T,New?,x,y,B\n`,
+  );
+  const { topics } = (await importCsv(path, { lenient: false })).dataset;
+  expect(topics).toMatchObject([{ id, category: 'C' }]);
+  expect(topics[0]?.quiz.map(({ stem }) => stem)).toEqual(['New first?', 'Old?', 'Older?', 'New?']);
+});
+
+test('an edit of a view is named after it, and its version says that it was changed', async () => {
+  const [one] = dataset([topic('One', ['Q?'])]).topics;
+  const base = dataset(one ? [one] : [], { name: 'mine', view: 'corrected', version: '7' });
+  const text = exportCsv(base);
+  const same = await importCsv(fileWith(text), { lenient: false, base });
+  expect(same.dataset).toMatchObject({ name: 'mine-corrected', version: '7' });
+  const edited = await importCsv(fileWith(text.replace('Q?', 'R?')), { lenient: false, base });
+  expect(edited.dataset).toMatchObject({ name: 'mine-corrected', version: '7-changed' });
 });

@@ -1,5 +1,7 @@
 import { basename, dirname, extname, resolve } from 'node:path';
+import { storedName } from '../export/companions.ts';
 import { csvColumns, topicColumns } from '../export/csv.ts';
+import { diffDatasets } from '../export/diff.ts';
 import { Problems } from '../problems.ts';
 import { type Dataset, letters, type Question, type Topic } from '../schema.ts';
 import { assembleTopics, plainTopic, type QuestionDraft, type TopicDraft } from './assemble.ts';
@@ -23,7 +25,7 @@ export interface CsvImportOptions {
 export async function importCsv(path: string, options: CsvImportOptions): Promise<Imported> {
   const problems = new Problems();
   const { base, lenient } = options;
-  const name = options.name ?? base?.name ?? nameFrom(basename(path, extname(path)));
+  const name = options.name ?? (base && storedName(base)) ?? nameFrom(basename(path, extname(path)));
   const collection = base?.collection ?? name;
   const file = readText(path, problems);
   const csv = file === null ? null : new CsvFile(file, problems);
@@ -38,7 +40,8 @@ export async function importCsv(path: string, options: CsvImportOptions): Promis
     licence: 'unknown',
     folder: resolve(dirname(path)),
   };
-  const { version, title, description, licence, folder } = facts;
+  const { title, description, licence, folder } = facts;
+  const version = base && isChanged(base, topics) ? `${base.version}-changed` : facts.version;
   const dataset = {
     name,
     version,
@@ -51,6 +54,11 @@ export async function importCsv(path: string, options: CsvImportOptions): Promis
     topics,
   };
   return { dataset, anomalies };
+}
+
+function isChanged(base: Dataset, topics: readonly Topic[]): boolean {
+  const { added, removed, changes } = diffDatasets(base, { topics });
+  return added.length + removed.length + changes.length > 0;
 }
 
 const required = ['topic', 'stem', 'option_a', 'option_b', 'key'];
@@ -93,14 +101,18 @@ class RowReader {
   }
 
   topics(): TopicDraft[] {
-    const groups = Map.groupBy(
-      this.#csv.rows,
-      (row) => this.#text(row, 'topic_id') ?? this.#text(row, 'topic') ?? '',
-    );
+    // A row that somebody added has a title and no id: it belongs to the topic of this title.
+    const withId = this.#csv.rows.filter((row) => this.#text(row, 'topic_id') !== null);
+    const firstOf = new Map(withId.toReversed().map((row) => [this.#text(row, 'topic'), row]));
+    const groups = Map.groupBy(this.#csv.rows, (row) => {
+      const title = this.#text(row, 'topic');
+      const known = this.#text(row, 'topic_id') === null ? firstOf.get(title) : row;
+      return (known && this.#text(known, 'topic_id')) ?? title ?? '';
+    });
     return [...groups.values()].flatMap((rows) => {
-      const [first, ...others] = rows;
+      const first = rows.find((row) => this.#text(row, 'topic_id') !== null) ?? rows[0];
       if (first === undefined) return [];
-      for (const other of others) this.#checkAgreement(first, other);
+      for (const other of rows) if (other !== first) this.#checkAgreement(first, other);
       return this.#topic(
         first,
         rows.flatMap((row) => this.#question(row) ?? []),
@@ -125,7 +137,7 @@ class RowReader {
   #checkAgreement(first: CsvRow, other: CsvRow): void {
     for (const column of topicColumns) {
       const [a, b] = [this.#text(first, column), this.#text(other, column)];
-      if (a === b) continue;
+      if (a === b || (b === null && this.#text(other, 'topic_id') === null)) continue;
       const message = `expected ${column} ${JSON.stringify(a ?? '')} as in the topic's first row, found ${JSON.stringify(b ?? '')}`;
       this.#wrong('topic_differs', other, column, message);
     }

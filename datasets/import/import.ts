@@ -1,3 +1,4 @@
+import { exitCodes, MmmcError } from '../../harness/store/errors.ts';
 import type { Anomaly, Dataset } from '../schema.ts';
 import type { ProbeVideo } from './media.ts';
 
@@ -22,12 +23,25 @@ export interface Imported {
   anomalies: readonly Anomaly[];
 }
 
-/** Reads a folder or file of a kind; the reader is loaded when its kind is asked for. Throws `bad_dataset` (exit 2). */
+/**
+ * Reads a folder or file of a kind; the reader is loaded when its kind is asked for. Throws `bad_dataset` (exit 2), also
+ * when there is no topic in it, lenient or not: what holds nothing would take the place of a dataset.
+ */
 export async function importDataset(
   kind: ImportKind,
   from: string,
   options: ImportOptions,
 ): Promise<Imported> {
+  const imported = await read(kind, from, options);
+  if (imported.dataset.topics.length > 0) return imported;
+  const found = imported.anomalies.map(({ where, message }) => `${where}: ${message}`);
+  throw new MmmcError('bad_dataset', [`${from} holds no topic that can be read`, ...found].join('\n'), {
+    exitCode: exitCodes.usage,
+    hint: 'Nothing was written.',
+  });
+}
+
+async function read(kind: ImportKind, from: string, options: ImportOptions): Promise<Imported> {
   switch (kind) {
     case 'mmmc':
       return (await import('../mmmc/released.ts')).readReleased(from, options);

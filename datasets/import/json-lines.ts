@@ -12,10 +12,10 @@ export interface JsonLine {
   where: string;
 }
 
-/** The lines of a JSONL file (LF or CRLF, empty ones passed over); a line that is no JSON is a problem and left out. */
+/** The lines of a JSONL file (LF or CRLF, byte order mark allowed, empty ones passed over); a line that is no JSON is a problem and left out. */
 export function readJsonLines(file: TextFile, problems: Problems): JsonLine[] {
   const lines: JsonLine[] = [];
-  for (let start = 0; start < file.text.length; ) {
+  for (let start = file.text.startsWith('\uFEFF') ? 1 : 0; start < file.text.length; ) {
     const feed = file.text.indexOf('\n', start);
     const end = feed === -1 ? file.text.length : feed;
     if (!/^\s*$/.test(file.text.slice(start, end))) {

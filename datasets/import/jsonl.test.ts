@@ -100,7 +100,10 @@ test('a stored dataset that was edited by hand is taken over with its name, ids 
 
 test('whatever the texts hold, a dataset goes through JSONL and back without difference', async () => {
   const text = fc.string({ unit: 'binary', maxLength: 20 }).map((any) => `${any}x`);
-  const extra = fc.dictionary(fc.constantFrom('a_b', 'aB', 'c'), fc.jsonValue({ depthSize: 'xsmall' }));
+  const value = fc
+    .jsonValue({ depthSize: 'xsmall' })
+    .filter((json) => !JSON.stringify(json).includes('__proto__')); // Refused, as another test says.
+  const extra = fc.dictionary(fc.constantFrom('a_b', 'aB', 'c'), value);
   const topics = fc.uniqueArray(
     fc.record({ title: text, stems: fc.uniqueArray(text, { maxLength: 3 }), extra }),
     {

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../../harness/store/errors.ts';
 import type { Problems } from '../problems.ts';
 import { CsvFile } from './csv-rows.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -14,18 +15,24 @@ export interface Row {
 
 /** The rows of metadata.jsonl and metadata.csv, in the folder and in its own folders. */
 export function readRows(folder: string, problems: Problems): Row[] {
-  const parts = existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-        entry.isDirectory() ? [`${entry.name}/`] : [],
-      )
-    : [];
-  const rows = ['', ...parts.sort()].flatMap((part) => [
+  const rows = ['', ...foldersIn(folder, problems)].flatMap((part) => [
     ...jsonRows(join(folder, part, 'metadata.jsonl'), part, problems),
     ...csvRows(join(folder, part, 'metadata.csv'), part, problems),
   ]);
   if (rows.length === 0 && problems.count === 0)
     problems.add('missing_file', folder, 'expected metadata.jsonl or metadata.csv with rows, found none');
   return rows;
+}
+
+function foldersIn(folder: string, problems: Problems): string[] {
+  if (!existsSync(folder)) return [];
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [`${entry.name}/`] : [])).sort();
+  } catch (error) {
+    problems.add('unreadable_file', folder, messageOf(error));
+    return [];
+  }
 }
 
 function jsonRows(path: string, part: string, problems: Problems): Row[] {

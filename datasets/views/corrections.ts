@@ -62,12 +62,15 @@ export type Correction = z.infer<typeof correctionSchema>;
 
 const fileSchema = z.strictObject({ collection: z.string(), corrections: z.array(correctionSchema) });
 
+/** Where a dataset's folder keeps its corrections. */
+export const correctionsFile = 'corrections.yaml';
+
 /** The corrections of a dataset: `corrections.yaml` in its own folder, else ours for its collection; `null`: none. */
 export function findCorrections(dataset: Pick<Dataset, 'folder' | 'collection'>): string | null {
-  const own = join(dataset.folder, 'corrections.yaml');
+  const own = join(dataset.folder, correctionsFile);
   if (existsSync(own)) return own;
   const ours = /^[\w-]+$/.test(dataset.collection)
-    ? join(import.meta.dirname, '..', dataset.collection, 'corrections.yaml')
+    ? join(import.meta.dirname, '..', dataset.collection, correctionsFile)
     : '';
   return existsSync(ours) ? ours : null;
 }
@@ -91,8 +94,9 @@ export function unescapeText(text: string): string {
 }
 
 /**
- * The topics with every correction applied; ids stay. Throws `bad_corrections` (exit 2) naming each correction that
- * meets no question, other content than it expects, or an edit whose text is not there once.
+ * The topics with every correction applied; ids stay. One of a topic that is not here is passed over, since a dataset may
+ * be a part of what was corrected. Throws `bad_corrections` (exit 2) naming each correction that meets no question of its
+ * topic, other content than it expects, or an edit whose text is not there once.
  */
 export function applyCorrections(
   topics: readonly Topic[],
@@ -111,8 +115,10 @@ export function applyCorrections(
     });
     return { ...topic, quiz };
   });
-  for (const id of open.keys())
-    problems.add('no_question', path, `${id} is corrected, but no topic has such a question`);
+  const here = new Set(topics.map(({ id }) => id));
+  for (const [id, { topic }] of open)
+    if (here.has(topic))
+      problems.add('no_question', path, `${id} is corrected, but no topic has such a question`);
   settle(problems, path);
   return corrected;
 }

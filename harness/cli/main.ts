@@ -67,8 +67,6 @@ const exitCodesInWords =
 
 const { version } = createRequire(import.meta.url)('../../package.json');
 
-process.exitCode = await main(process.argv.slice(2));
-
 async function main(argv: readonly string[]): Promise<number> {
   if (argv[0] === '--version') {
     process.stdout.write(`${version}\n`);
@@ -146,8 +144,23 @@ function lazy(
     command,
     describe,
     builder: async (yargs) => (await load()).builder(yargs),
-    handler: async (args) => done(await (await load()).handler(args)),
+    handler: async (args) => {
+      refuseRepeats(args);
+      done(await (await load()).handler(args));
+    },
   };
+}
+
+/** Options that may be given more than once. */
+const several = new Set(['set', 'topic', 'category', '_']);
+
+function refuseRepeats(args: Record<string, unknown>): void {
+  const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !several.has(name));
+  if (repeated === undefined) return;
+  throw new MmmcError('usage', `--${repeated} is given more than once`, {
+    hint: 'Give it once.',
+    exitCode: exitCodes.usage,
+  });
 }
 
 /** Says what went wrong and what to do; anything that is not an MmmcError is a bug of ours and shows its stack. */
@@ -160,3 +173,11 @@ function explain(thrown: unknown): number {
   process.stderr.write(`mmmc: this is a bug, please report it:\n${detail}\n`);
   return exitCodes.gateMissed;
 }
+
+// Whoever reads our output may close it early (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+process.exitCode = await main(process.argv.slice(2));

@@ -16,13 +16,13 @@ export function withSelection(yargs: Argv): Argv {
     .option('seed', { type: 'number', default: 1, describe: 'seed of the sample' });
 }
 
-/** What `withSelection` declares, as read by yargs. */
+/** What `withSelection` declares, as read by yargs, which makes NaN of what is no number; selectTopics refuses it. */
 export const selectionOptionsSchema = z.object({
   topic: z.array(z.string()).optional(),
   category: z.array(z.string()).optional(),
   list: z.string().optional(),
-  sample: z.number().optional(),
-  seed: z.number(),
+  sample: z.number().or(z.nan()).optional(),
+  seed: z.number().or(z.nan()),
 });
 
 /** The selection that a command line asks for. */

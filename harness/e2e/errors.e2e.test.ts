@@ -23,6 +23,7 @@ test.each([
   ['an unknown method', ['--set', 'methods.0.use=code2vide'], 2, /did you mean code2video\?/],
   ['an unknown protocol', ['--set', 'protocol=strict'], 2, /quickstart\.yaml:\d+: protocol/],
   ['an unknown option', ['--budjet', '3'], 2, /budjet/],
+  ['an option twice', ['--run', 'a', '--run', 'b'], 2, /--run is given more than once/],
 ])('%s: clear message, right exit code, nothing run', async (_, args, code, message) => {
   using runs = temporaryFolder();
   const ended = await mmmc(['run', quickstart, '--runs', runs.path, ...args]);

@@ -42,7 +42,7 @@ export function messageOf(thrown: unknown): string {
 export function bundleUnwritable(what: string, cause: unknown): MmmcError {
   return new MmmcError('bundle_unwritable', `cannot write ${what}: ${messageOf(cause)}`, {
     exitCode: exitCodes.bundleUnwritable,
-    hint: 'Free some space or choose another folder with --runs, then type the same command again: it goes on from here.',
+    hint: 'Free some space or choose another folder, then type the same command again: it goes on from here.',
     cause,
   });
 }

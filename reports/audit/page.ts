@@ -5,6 +5,7 @@ import { type Chart, dataUri } from '../charts/render.ts';
 import { html, type Markup, raw } from '../html/markup.ts';
 import { style as reportStyle } from '../html/style.ts';
 import { scroll } from '../html/tables.ts';
+import { oneLine } from '../plain.ts';
 import { findings, known, opinions, related } from './lists.ts';
 import { inWords, percent } from './words.ts';
 import type { AuditReport } from './write.ts';
@@ -13,6 +14,7 @@ const style = `${reportStyle}
 figure{margin:1.2rem 0 0}
 figure img{display:block;max-width:100%;height:auto;background:#fff}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.6rem 2rem}
+td.left:last-child{min-width:12rem}
 details.list{margin-top:.5rem;max-width:60rem}
 details.list li{margin-top:.3rem;overflow-wrap:anywhere}
 `;
@@ -133,13 +135,13 @@ function views(comparison: ViewComparison, charts: Readonly<Record<string, Chart
     `${topics}`,
     ...names.map((name) => percent(bots.find((bot) => bot.name === name)?.accuracy ?? null)),
   ]);
-  const { best } = comparison;
+  const { best, refused } = comparison;
   return section(
     'views',
     'The views side by side',
     'The same bots on every view that can be had of this dataset.',
     html`${table('Views', ['View', 'Questions', 'Topics with 3 or more', ...names], rows)}${figure(charts.tradeOff)}
-${best && html`<p class="notes">Rule of length-fair: the key at most ${best.ratio.toFixed(2)} times as long as the longest distractor. It leaves ${best.questions} questions and ${best.topics} topics with three or more: unfit for scores per topic.</p>`}`,
+${best && html`<p class="notes">Rule of length-fair: the key at most ${best.ratio.toFixed(2)} times as long as the longest distractor. It leaves ${best.questions} questions and ${best.topics} topics with three or more: unfit for scores per topic.</p>`}${refused.map(({ view, why }) => html`<p class="notes">View ${view} cannot be had: ${oneLine(why, 200)}</p>`)}`,
   );
 }
 

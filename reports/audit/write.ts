@@ -18,10 +18,10 @@ export interface AuditReport {
   model: ModelAudit | null;
 }
 
-/** The audit as one object for programs: the audit's own fields, `views`, `length_trade_off`, `length_fair`, `model`. */
+/** The audit as one object for programs: the audit's own fields, `views`, `length_trade_off`, `length_fair`, `refused_views`, `model`. */
 export function auditObject({ audit, comparison, model }: AuditReport): Record<string, unknown> {
-  const { views, tradeOff, best } = comparison;
-  const more = toDisk({ views, lengthTradeOff: tradeOff, lengthFair: best, model });
+  const { views, tradeOff, best, refused } = comparison;
+  const more = toDisk({ views, lengthTradeOff: tradeOff, lengthFair: best, refusedViews: refused, model });
   return Object.assign(auditToJson(audit), more);
 }
 

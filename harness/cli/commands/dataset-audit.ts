@@ -10,6 +10,7 @@ import type { Dataset } from '../../../datasets/schema.ts';
 import { findCorrections, readCorrections } from '../../../datasets/views/corrections.ts';
 import { applyView } from '../../../datasets/views/view.ts';
 import { auditObject, writeAudit } from '../../../reports/audit/write.ts';
+import { oneLine } from '../../../reports/plain.ts';
 import { exitCodes, MmmcError } from '../../store/errors.ts';
 import { interruptible } from '../interruptible.ts';
 import { loadDotEnv } from '../options.ts';
@@ -57,6 +58,8 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
   const model =
     options.endpoint === undefined ? null : await askModel(dataset, options.endpoint, join(folder, 'models'));
   const report = { audit, comparison: compareViews(released), model };
+  for (const { view, why } of report.comparison.refused)
+    process.stderr.write(`mmmc: view ${view} cannot be had: ${oneLine(why, 200)}\n`);
   if (options.json) process.stdout.write(`${JSON.stringify(auditObject(report))}\n`);
   if (!options.json || options.out !== undefined) {
     const page = await writeAudit(report, folder);

@@ -1,10 +1,13 @@
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
+import { storeCompanions } from '../../../datasets/export/companions.ts';
 import { describeDiff, diffDatasets } from '../../../datasets/export/diff.ts';
 import { type ImportKind, importDataset, importKinds } from '../../../datasets/import/import.ts';
 import type { ProbeVideo } from '../../../datasets/import/media.ts';
 import { datasetPlace, loadDataset } from '../../../datasets/load.ts';
-import { writeStored } from '../../../datasets/stored.ts';
+import type { Dataset } from '../../../datasets/schema.ts';
+import { isStored, writeStored } from '../../../datasets/stored.ts';
 import type { Sandbox } from '../../render/sandbox/port.ts';
 import { exitCodes, MmmcError, messageOf } from '../../store/errors.ts';
 import { toDisk } from '../../store/keys.ts';
@@ -56,7 +59,10 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
   const base = options.base === undefined ? undefined : await loadDataset(options.base);
   const { dataset, anomalies } = await importDataset(kind, from, { ...options, base, probe: probeVideos() });
   const out = options.out ?? datasetPlace(dataset.name);
+  if (base !== undefined) refuseBase(base, out, options.out !== undefined);
   const manifest = await writeStored(dataset, out);
+  const origin = base ?? (kind === 'jsonl' ? dataset : null);
+  if (origin !== null && isStored(origin.folder)) storeCompanions(origin, out);
   const { topics, questions } = manifest;
   const changes = base === undefined ? null : diffDatasets(base, dataset);
   if (options.json) {
@@ -72,6 +78,15 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   return exitCodes.done;
+}
+
+/** An edit takes the place of what it was made from only when somebody says so, and an edited view never. */
+function refuseBase(base: Dataset, out: string, said: boolean): void {
+  if (resolve(base.folder) !== resolve(out) || (said && base.view === 'released')) return;
+  throw new MmmcError('bad_out', `${out} is the dataset that was edited`, {
+    exitCode: exitCodes.usage,
+    hint: 'Name a new folder with --out, or a new dataset with --name.',
+  });
 }
 
 /** Videos are looked into in the sandbox, which is opened for the first one; without a sandbox their length stays unknown. */

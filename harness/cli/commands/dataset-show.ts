@@ -27,7 +27,7 @@ export function builder(yargs: Argv): Argv {
       .option('json', {
         type: 'boolean',
         default: false,
-        describe: 'the dataset as one JSON object on stdout',
+        describe: 'the dataset, or the list `datasets`, as one JSON object on stdout',
       }),
   );
 }
@@ -54,8 +54,8 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
 }
 
 function listOfDatasets(json: boolean): string {
-  const datasets = installedDatasets();
-  if (json) return `${JSON.stringify(toDisk(datasets))}\n`;
+  const datasets = installedDatasets((why) => process.stderr.write(`mmmc: ${why}\n`));
+  if (json) return `${JSON.stringify(toDisk({ datasets }))}\n`;
   const rows = datasets.map((d) => [d.name, d.version, `${d.topics}`, `${d.questions}`, d.licence, d.folder]);
   const head = ['Dataset', 'Version', 'Topics', 'Questions', 'Licence', 'Folder'];
   return `${alignColumns([head, ...rows], [2, 3])}\n`;
