@@ -33,7 +33,7 @@ async function checkError(scene: Scene): Promise<SceneError> {
 const lineOf = (error: SceneError) => error.frames.at(-1)?.line;
 const play = "self.play(Write(Text('a')))";
 
-describe.concurrent('a check says what is wrong and where', () => {
+describe.concurrent('golden: an honest check says what is wrong and where', () => {
   it.each([
     ['a syntax error', ['x = (1,', 'self.wait(1'], 'syntax', 'SyntaxError', 6],
     ['a wrong name', [play, 'def slope(a):', '    return a + nme', 'slope(1)'], 'exception', 'NameError', 7],
@@ -91,7 +91,7 @@ describe.concurrent('a check says what is wrong and where', () => {
   });
 });
 
-describe.concurrent('hostile scenes hurt themselves only', () => {
+describe.concurrent('golden: hostile scenes hurt themselves only', () => {
   it('cannot reach a file of the host or the worker with os.system', async () => {
     using folder = temporaryFolder();
     const canary = join(folder.path, 'canary');
@@ -153,7 +153,9 @@ describe.concurrent('a render', () => {
       "lines = VGroup(Text('first'), Text('second')).arrange(DOWN)",
       'self.play(Write(title), FadeIn(lines))',
       "self.play(Transform(title, Text('Other').to_edge(UP)))",
-      'self.wait(2)',
+      'dot, ring = Dot(LEFT * 3), Circle().shift(RIGHT * 3)',
+      'self.play(FadeIn(dot, ring))',
+      'self.wait(1)',
     );
     const result = await renderer.render(scene, { quality: 'low', folder: folder.path, signal });
     if (!result.ok) throw new Error(result.error.message);
@@ -174,6 +176,9 @@ describe.concurrent('a render', () => {
       ['lines', 'VGroup', undefined],
       ['lines[0]', 'Text', 'first'],
       ['lines[1]', 'Text', 'second'],
+      // Faded in together, they are on the scene in a group without a name.
+      ['dot', 'Dot', undefined],
+      ['ring', 'Circle', undefined],
     ]);
     const [left = 0, bottom = 0, right = 0, top = 0] = last[0]?.box ?? [];
     expect([left < 0, right > 0, bottom > 2.5, top]).toEqual([true, true, true, 3.5]);
@@ -205,7 +210,14 @@ async function frames(scene: Scene, by: 'plain' | 'stage') {
   return withWorkspace((space) =>
     withWorkspace(async (trusted) => {
       const fixture = 'compare_frames.fixture.py';
-      for (const name of ['worker.py', 'stage.py', 'scene_errors.py', 'scene_geometry.py', fixture]) {
+      for (const name of [
+        'worker.py',
+        'stage.py',
+        'scene_errors.py',
+        'scene_geometry.py',
+        'tex_cache.py',
+        fixture,
+      ]) {
         await trusted.write(name, readFileSync(join(import.meta.dirname, 'worker', name)));
       }
       await space.write('scene.py', scene.code);

@@ -2,6 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { probeVideo } from '../media/probe.ts';
 import { MmmcError } from '../store/errors.ts';
+import { inspectScene } from './inspect.ts';
 import { pythonProgram } from './python.ts';
 import type {
   CheckResult,
@@ -13,11 +14,18 @@ import type {
   SceneError,
 } from './renderer.ts';
 import { qualities, rendererVersion } from './renderer.ts';
-import type { Sandbox, SandboxLimits, SandboxResult } from './sandbox/port.ts';
+import type { Sandbox, SandboxLimits, SandboxResult, WarmSandbox } from './sandbox/port.ts';
+import { TexCache } from './tex-cache.ts';
 import { maxResultBytes, type Outcome, readOutcome, sceneError } from './worker-result.ts';
 import { type Workspace, withWorkspace } from './workspace.ts';
 
-const workerFiles = ['worker.py', 'stage.py', 'scene_errors.py', 'scene_geometry.py'] as const;
+const workerFiles = [
+  'worker.py',
+  'stage.py',
+  'scene_errors.py',
+  'scene_geometry.py',
+  'tex_cache.py',
+] as const;
 const maxVideoBytes = 1024 ** 3;
 const maxGeometryBytes = 2 * 1024 ** 2;
 
@@ -32,6 +40,8 @@ export interface RendererOptions {
   /** `venv` holds Manim; see `pythonVenv`. */
   python: { venv: string };
   limits?: RendererLimits;
+  /** Fork jobs from a warm Manim process (the default) instead of starting one for each. */
+  warm?: boolean;
 }
 
 const checkCpuSeconds = 30;
@@ -44,6 +54,7 @@ interface WorkerJob {
   quality: Quality;
   limits: Partial<SandboxLimits>;
   signal: AbortSignal;
+  texCache?: string | undefined;
 }
 
 function limitsOf(given: Partial<SandboxLimits> | undefined, cpuSeconds: number): Partial<SandboxLimits> {
@@ -57,7 +68,7 @@ async function writeTrusted(trusted: Workspace, scene: Scene): Promise<void> {
     await trusted.write(name, await readFile(new URL(`worker/${name}`, import.meta.url)));
   }
   for (const [name, text] of Object.entries(scene.modules ?? {})) {
-    if (!/^[a-z_][a-z0-9_]*\.py$/.test(name)) {
+    if (!/^(?:[a-z_][a-z0-9_]*\.py|[a-z0-9][a-z0-9-]*\.svg)$/.test(name)) {
       throw new MmmcError(
         'bad_module_name',
         `${JSON.stringify(name)} is no name for a module shown to scenes`,
@@ -67,31 +78,56 @@ async function writeTrusted(trusted: Workspace, scene: Scene): Promise<void> {
   }
 }
 
+/** Where jobs run: the sandbox, or a warm process in it. */
+interface Shop {
+  runner: Pick<Sandbox, 'run'>;
+  warm: WarmSandbox | undefined;
+  venv: string;
+  /** Folder that job folders must lie in. */
+  jobs: string | undefined;
+}
+
+function openShop({ sandbox, python: { venv }, warm: wanted = true }: RendererOptions): Shop {
+  const program = {
+    python: pythonProgram(venv),
+    modules: ['manim'],
+    readOnly: { [venv]: venv },
+    places: ['/trusted'],
+  };
+  const warm = wanted ? sandbox.warm(program) : undefined;
+  return { runner: warm ?? sandbox, warm, venv, jobs: warm?.jobs };
+}
+
 async function runWorker(
-  { sandbox, python }: RendererOptions,
+  shop: Shop,
   job: WorkerJob,
   space: Workspace,
   trusted: Workspace,
 ): Promise<{ ran: SandboxResult; outcome: Outcome }> {
   await writeTrusted(trusted, job.scene);
+  const cache = job.texCache === undefined ? undefined : new TexCache(job.texCache);
+  await cache?.show(trusted);
   await space.write('scene.py', job.scene.code);
   // The worker stops itself a little earlier than the sandbox would, since it can name the line.
   const cpuSeconds = (job.limits.cpuSeconds ?? renderCpuSeconds) * 0.9;
   const settings = { operation: job.operation, class_name: job.scene.className, cpu_seconds: cpuSeconds };
   await space.write('job.json', JSON.stringify({ ...settings, ...qualities[job.quality] }));
-  const ran = await sandbox.run({
-    argv: [pythonProgram(python.venv), '-B', '-s', '/trusted/worker.py'],
+  const ran = await shop.runner.run({
+    argv: [pythonProgram(shop.venv), '-B', '-s', '/trusted/worker.py'],
     folder: space.folder,
-    readOnly: { [python.venv]: python.venv, [trusted.folder]: '/trusted' },
+    readOnly: { [shop.venv]: shop.venv, [trusted.folder]: '/trusted' },
     limits: job.limits,
+    short: job.operation === 'check',
     signal: job.signal,
   });
+  await cache?.take(space);
   const result = await space.read('result.json', maxResultBytes);
   return { ran, outcome: readOutcome(ran, result?.toString('utf8') ?? null) };
 }
 
 function costOf(ran: SandboxResult): SceneCost {
-  return { wallMs: ran.wallMs, cpuMs: ran.cpuMs, queuedMs: ran.queuedMs };
+  const { wallMs, cpuMs, queuedMs, worker, whyCold } = ran;
+  return { wallMs, cpuMs, queuedMs, worker, ...(whyCold === undefined ? {} : { whyCold }) };
 }
 
 type Taken =
@@ -120,32 +156,39 @@ async function takeVideo(
   return { ok: true, files: { video, geometry, durationS: probed.facts.durationS } };
 }
 
-/** Manim in the sandbox, one cold process per job. */
+/** Manim in the sandbox: jobs are forked from a warm process, or, with `warm: false`, have one of their own. */
 export function openRenderer(options: RendererOptions): Renderer {
   const { sandbox, limits } = options;
+  const shop = openShop(options);
 
-  async function check(scene: Scene, { signal }: { signal: AbortSignal }): Promise<CheckResult> {
+  async function check(
+    scene: Scene,
+    { signal, texCache }: { signal: AbortSignal; texCache?: string },
+  ): Promise<CheckResult> {
     const job = {
       operation: 'check',
       scene,
       quality: 'low',
       limits: limitsOf(limits?.check, checkCpuSeconds),
       signal,
+      texCache,
     } as const;
-    return withWorkspace((space) =>
-      withWorkspace(async (trusted) => {
-        const { ran, outcome } = await runWorker(options, job, space, trusted);
-        const cost = costOf(ran);
-        return outcome.ok ? { ok: true, cost } : { ok: false, error: outcome.error, cost };
-      }),
+    return withWorkspace(
+      (space) =>
+        withWorkspace(async (trusted) => {
+          const { ran, outcome } = await runWorker(shop, job, space, trusted);
+          const cost = costOf(ran);
+          return outcome.ok ? { ok: true, cost } : { ok: false, error: outcome.error, cost };
+        }, shop.jobs),
+      shop.jobs,
     );
   }
 
   async function render(
     scene: Scene,
-    target: { quality: Quality; folder: string; signal: AbortSignal },
+    target: { quality: Quality; folder: string; signal: AbortSignal; texCache?: string },
   ): Promise<RenderResult> {
-    const { quality, signal } = target;
+    const { quality, signal, texCache } = target;
     const cpuSeconds = renderCpuSeconds * qualityFactor[quality];
     const job = {
       operation: 'render',
@@ -153,16 +196,31 @@ export function openRenderer(options: RendererOptions): Renderer {
       quality,
       limits: limitsOf(limits?.render, cpuSeconds),
       signal,
+      texCache,
     } as const;
-    return withWorkspace((space) =>
-      withWorkspace(async (trusted) => {
-        const { ran, outcome } = await runWorker(options, job, space, trusted);
-        const cost = costOf(ran);
-        if (!outcome.ok) return { ok: false, error: outcome.error, cost };
-        return { ...(await takeVideo(sandbox, space, target)), cost };
-      }),
+    return withWorkspace(
+      (space) =>
+        withWorkspace(async (trusted) => {
+          const { ran, outcome } = await runWorker(shop, job, space, trusted);
+          const cost = costOf(ran);
+          if (!outcome.ok) return { ok: false, error: outcome.error, cost };
+          return { ...(await takeVideo(sandbox, space, target)), cost };
+        }, shop.jobs),
+      shop.jobs,
     );
   }
 
-  return { version: rendererVersion, check, render };
+  return {
+    version: rendererVersion,
+    prepare: () => shop.warm?.start(),
+    inspect: (scene, call) => {
+      // While the warm process starts, an inspection of its own is the faster one.
+      const isUp = shop.warm?.pid() !== undefined;
+      const place = isUp ? { sandbox: shop.runner, jobs: shop.jobs } : { sandbox };
+      return inspectScene({ ...place, python: options.python }, scene, call);
+    },
+    check,
+    render,
+    close: async () => shop.warm?.close(),
+  };
 }

@@ -1,10 +1,12 @@
 /** The port to the renderer: one Manim scene in, a video or a structured error out. */
 
+import type { Inspection } from './inspection.ts';
+
 /** One scene: model-written code, the class to run, and trusted modules it may import. */
 export interface Scene {
   code: string;
   className: string;
-  /** Trusted modules of ours, by file name: `teaching_scene.py` -> its text. Read-only inside. */
+  /** Trusted modules of ours and safe icons, by file name: `teaching_scene.py` -> its text. Read-only inside. */
   modules?: Readonly<Record<string, string>>;
 }
 
@@ -17,6 +19,7 @@ export interface SceneFrame {
 
 export const sceneErrorKinds = [
   'syntax',
+  'static',
   'exception',
   'latex',
   'font',
@@ -47,6 +50,10 @@ export interface SceneCost {
   wallMs: number;
   cpuMs: number;
   queuedMs: number;
+  /** What ran the scene last: a fork of the warm Manim process, or a process of its own. */
+  worker?: 'warm' | 'cold';
+  /** Why it was a cold one although a warm one was wanted. */
+  whyCold?: string;
 }
 
 export type CheckResult = ({ ok: true } | { ok: false; error: SceneError }) & { cost: SceneCost };
@@ -72,15 +79,24 @@ export const qualities = {
 export type Quality = keyof typeof qualities;
 
 /** Raised by hand when what is rendered changes; part of a cell's id. */
-export const rendererVersion = 'manim-0.19.0/1';
+export const rendererVersion = 'manim-0.19.0/2';
 
 export interface Renderer {
   readonly version: string;
-  /** Runs `construct` with animations skipped and no frames. */
-  check(scene: Scene, options: { signal: AbortSignal }): Promise<CheckResult>;
+  /** Gets ready for scenes that will come soon: a warm process needs a second to start. */
+  prepare(): void;
+  /** Looks at the code without running any of it: milliseconds. Throws only for failures of ours. */
+  inspect(scene: Scene, options: { signal: AbortSignal }): Promise<Inspection>;
+  /**
+   * Runs `construct` with animations skipped and no frames. `texCache`: a folder for TeX results, one for each cell,
+   * which need not be there yet.
+   */
+  check(scene: Scene, options: { signal: AbortSignal; texCache?: string }): Promise<CheckResult>;
   /** Renders into `folder` (`video.mp4`, `geometry.json`); throws only for failures of ours. */
   render(
     scene: Scene,
-    options: { quality: Quality; folder: string; signal: AbortSignal },
+    options: { quality: Quality; folder: string; signal: AbortSignal; texCache?: string },
   ): Promise<RenderResult>;
+  /** Ends the warm process; no scene may follow. Without it that ends with this process. */
+  close(): Promise<void>;
 }

@@ -14,7 +14,8 @@ const frame = z.strictObject({
   source: z.string().max(500),
 });
 
-const failure = z.strictObject({
+/** An error as a worker writes it. */
+export const sceneErrorSchema = z.strictObject({
   kind: z.enum(sceneErrorKinds),
   type: z.string().max(200),
   message: z.string().max(4000),
@@ -28,7 +29,7 @@ const resultSchema = z.discriminatedUnion('ok', [
     duration_s: z.number().min(0),
     frames: z.int().min(1).optional(),
   }),
-  z.strictObject({ ok: z.literal(false), error: failure }),
+  z.strictObject({ ok: z.literal(false), error: sceneErrorSchema }),
 ]);
 
 export type Outcome = { ok: true; durationS: number } | { ok: false; error: SceneError };
@@ -52,7 +53,8 @@ function plain(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\n]/gu, '');
 }
 
-function cleaned(error: z.infer<typeof failure>): SceneError {
+/** The error without what would act on a terminal: it quotes model text. */
+export function cleanError(error: z.infer<typeof sceneErrorSchema>): SceneError {
   const frames = error.frames.map((f) => ({ ...f, function: plain(f.function), source: plain(f.source) }));
   return { kind: error.kind, type: plain(error.type), message: plain(error.message), frames };
 }
@@ -82,5 +84,5 @@ export function readOutcome(result: SandboxResult, text: string | null): Outcome
   if (parsed === null)
     return { ok: false, error: sceneError('crashed', `${ended} and left a forged result.`) };
   if (parsed.ok) return { ok: true, durationS: parsed.duration_s };
-  return { ok: false, error: cleaned(parsed.error) };
+  return { ok: false, error: cleanError(parsed.error) };
 }

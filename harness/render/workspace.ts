@@ -36,7 +36,7 @@ function workspaceIn(folder: string): Workspace {
   };
 }
 
-/** Gives `use` a workspace and removes it afterwards, whatever happened. */
-export function withWorkspace<T>(use: (space: Workspace) => Promise<T>): Promise<T> {
-  return withJobFolder((folder) => use(workspaceIn(folder)));
+/** Gives `use` a workspace, in `parent` if that is given, and removes it afterwards, whatever happened. */
+export function withWorkspace<T>(use: (space: Workspace) => Promise<T>, parent?: string): Promise<T> {
+  return withJobFolder((folder) => use(workspaceIn(folder)), parent);
 }

@@ -10,7 +10,7 @@ export async function attempt(
   launcher: Launcher,
   job: SandboxJob,
   limits: SandboxLimits,
-): Promise<Omit<SandboxResult, 'queuedMs'>> {
+): Promise<Omit<SandboxResult, 'queuedMs' | 'worker'>> {
   job.signal?.throwIfAborted();
   const started = performance.now();
   const program = start(launcher, job, limits);
@@ -38,6 +38,7 @@ export async function attempt(
     const end = await program.ended;
     over.abort();
     const wallMs = performance.now() - started;
+    meter.ended(end);
     job.signal?.throwIfAborted();
     return {
       verdict: judge(end, broken, meter.cpuMs, limits),
@@ -81,5 +82,5 @@ function judge(
   }
   if (end.code === killedBySignal && cpuMs >= limits.cpuSeconds * 1000)
     return { kind: 'killed', limit: 'cpu' };
-  return end;
+  return { kind: end.kind, code: end.code };
 }

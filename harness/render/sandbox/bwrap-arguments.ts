@@ -21,7 +21,7 @@ const systemFiles = [
 ];
 
 /** The whole environment inside, before a job's own additions. */
-const environment = {
+export const environment = {
   PATH: '/usr/bin:/bin',
   HOME: '/tmp',
   TMPDIR: '/tmp',
@@ -42,18 +42,55 @@ const environment = {
  */
 export function bwrapArguments(view: BwrapView): string[] {
   return [
-    ...['--unshare-user', '--disable-userns', '--uid', '1000', '--gid', '1000'],
+    '--disable-userns',
+    ...isolation(),
+    ...readOnlyBinds(view.readOnly),
+    ...['--bind', view.folder, '/work', '--chdir', '/work'],
+    ...setEnvironment({ ...environment, ...view.env }),
+    ...['--remount-ro', '/proc', '--remount-ro', '/'],
+  ];
+}
+
+/** What the sandbox of a warm process shows to it; each of its jobs then sees a part of that. */
+export interface WarmView {
+  /** Folder on the host that all job folders lie in; `/jobs` inside. */
+  jobs: string;
+  /** Folder with our own code and sockets; `/control` inside. */
+  control: string;
+  readOnly: Readonly<Record<string, string>>;
+  /** Places that jobs may have a folder shown at, read-only. */
+  places: readonly string[];
+}
+
+/**
+ * The same for a warm process. Its jobs unshare again, so it may make user namespaces and its /proc is whole; it
+ * runs no model code, and its jobs lose both before they begin.
+ */
+export function warmBwrapArguments(view: WarmView): string[] {
+  return [
+    ...isolation(),
+    ...readOnlyBinds(view.readOnly),
+    ...['--bind', view.jobs, '/jobs', '--ro-bind', view.control, '/control'],
+    ...['/work', ...view.places].flatMap((place) => ['--perms', '0755', '--dir', place]),
+    ...setEnvironment(environment),
+    ...['--remount-ro', '/'],
+  ];
+}
+
+function isolation(): string[] {
+  return [
+    ...['--unshare-user', '--uid', '1000', '--gid', '1000'],
     ...['--unshare-ipc', '--unshare-pid', '--unshare-net', '--unshare-uts', '--unshare-cgroup-try'],
     ...['--hostname', 'sandbox', '--new-session', '--die-with-parent', '--clearenv', '--cap-drop', 'ALL'],
     ...['--proc', '/proc', '--dev', '/dev'],
     ...['--size', String(shmBytes), '--perms', '1777', '--tmpfs', '/dev/shm', '--remount-ro', '/dev'],
     ...['--size', String(tmpBytes), '--perms', '1777', '--tmpfs', '/tmp'],
     ...['--ro-bind', '/usr', '/usr', ...rootFolders()],
-    ...readOnlyBinds(view.readOnly),
-    ...['--bind', view.folder, '/work', '--chdir', '/work'],
-    ...Object.entries({ ...environment, ...view.env }).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...['--remount-ro', '/proc', '--remount-ro', '/'],
   ];
+}
+
+function setEnvironment(values: Readonly<Record<string, string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['--setenv', name, value]);
 }
 
 /** /bin and its like: links into /usr on a merged system, folders of their own on an older one. */

@@ -15,7 +15,7 @@ const fd = { status: 3, filter: 4, failure: 5 } as const;
 const python = '/usr/bin/python3';
 
 /** Yields the core to the harness, is the kernel's first choice when memory ends, and is never root. */
-function prefix(): string[] {
+export function prefix(): string[] {
   const polite = ['/usr/bin/nice', '-n', '10', '/usr/bin/choom', '-n', '1000', '--'];
   if (!harnessIsRoot()) return polite;
   const drop = ['--clear-groups', '--inh-caps=-all', '--ambient-caps=-all', '--bounding-set=-all'];
@@ -90,13 +90,13 @@ function verdictOf(status: string, failure: string, stderr: string): ProgramEnd 
   return { kind: 'not_started', reason: stderr.trim().slice(0, 500) || 'bwrap ended without a word' };
 }
 
-function numberIn(status: string, key: string): number | undefined {
+export function numberIn(status: string, key: string): number | undefined {
   const match = new RegExp(`"${key}": *(\\d+)`).exec(status);
   return match ? Number(match[1]) : undefined;
 }
 
 /** bubblewrap itself ends before its namespace does; freeing gigabytes takes the kernel up to half a second. */
-async function gone(root: ProcessState | undefined): Promise<void> {
+export async function gone(root: ProcessState | undefined): Promise<void> {
   if (root === undefined) return;
   const until = performance.now() + 30_000;
   for (;;) {

@@ -42,6 +42,15 @@ it('runs a job alone with nothing beside it, several such jobs included', async 
   await Promise.all([...around, ...after]);
 });
 
+it('takes short jobs first of those that wait', async () => {
+  const pool = new CpuPool(1);
+  const order: string[] = [];
+  const named = (name: string) => async () => void order.push(name);
+  const all = [pool.run(() => sleep(5)), pool.run(named('long')), pool.run(named('short'), { short: true })];
+  await Promise.all(all);
+  expect(order).toEqual(['short', 'long']);
+});
+
 it('goes on after a job that failed alone', async () => {
   const pool = new CpuPool(2);
   await expect(pool.alone(() => Promise.reject(new Error('broken')))).rejects.toThrow('broken');

@@ -9,13 +9,16 @@ const run = promisify(execFile);
 const namePattern = /^mmmc-job-(\d+)-/;
 
 /**
- * Gives `use` a fresh folder of the system's temporary folder that belongs to the job's user, and removes it
- * afterwards, whatever a job left in it.
+ * Gives `use` a fresh folder in `parent`, the system's temporary folder, that belongs to the job's user, and removes
+ * it afterwards, whatever a job left in it.
  *
  * @example await withJobFolder(async (folder) => { await writeFile(join(folder, 'scene.py'), code); ... })
  */
-export async function withJobFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), `mmmc-job-${process.pid}-`));
+export async function withJobFolder<T>(
+  use: (folder: string) => Promise<T>,
+  parent: string = tmpdir(),
+): Promise<T> {
+  const folder = await mkdtemp(join(parent, `mmmc-job-${process.pid}-`));
   try {
     await giveToJobUser(folder);
     return await use(folder);

@@ -1,4 +1,5 @@
 import { type ProcessState, readProportionalBytes, readTree, readWrittenBytes } from './process-tree.ts';
+import type { ProgramEnd } from './program.ts';
 
 /**
  * Adds up what a tree of processes uses, reading after reading. Never says more than was used: a machine's oddities
@@ -22,6 +23,11 @@ export class Meter {
     this.writtenBytes = Math.max(this.writtenBytes, written);
   }
 
+  /** Takes the CPU time that is told at the end: what was used since the last reading is in no other. */
+  ended(end: ProgramEnd): void {
+    if (end.kind === 'exit') this.cpuMs = Math.max(this.cpuMs, end.cpuMs ?? 0);
+  }
+
   /**
    * Two sums, neither of which counts anything twice: the living with what they waited for (which knows children too
    * short-lived to be seen), and everybody ever seen (which knows those that nobody waited for).
@@ -36,8 +42,8 @@ export class Meter {
   #readMemory(tree: readonly ProcessState[], limit: number): void {
     const resident = tree.reduce((sum, { residentBytes }) => sum + residentBytes, 0);
     this.memoryBytes = Math.min(resident, limit);
-    // Exact sizes are dear to read; a tenth more than ever before is news enough.
-    if (resident <= limit && resident < 1.1 * this.#peakResidentBytes) return;
+    // Exact sizes are dear to read; a quarter more than ever before is news enough.
+    if (resident <= limit && resident < 1.25 * this.#peakResidentBytes) return;
     this.#peakResidentBytes = Math.max(resident, this.#peakResidentBytes);
     this.memoryBytes = tree.reduce((sum, { pid }) => sum + (readProportionalBytes(pid) ?? 0), 0);
     this.peakMemoryBytes = Math.max(this.peakMemoryBytes, this.memoryBytes);

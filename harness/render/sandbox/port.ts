@@ -34,6 +34,8 @@ export interface SandboxJob {
   /** Added to the fixed environment; nothing of the harness's own environment ever enters. */
   env?: Readonly<Record<string, string>>;
   limits?: Partial<SandboxLimits>;
+  /** It will take a second or so: it goes before longer jobs that wait. */
+  short?: boolean;
   signal?: AbortSignal;
 }
 
@@ -54,6 +56,41 @@ export interface SandboxResult {
   /** All the time before the last try began. */
   queuedMs: number;
   peakMemoryBytes: number;
+  /** `warm` when it was forked from a warm process, see `Sandbox.warm`. */
+  worker: 'warm' | 'cold';
+  /** Why a job for a warm process ran in a cold one. */
+  whyCold?: string;
+}
+
+/** A program of ours that stays in memory, and from which jobs are forked. */
+export interface WarmProgram {
+  /** Python interpreter; its jobs are Python scripts run by the same one. */
+  python: string;
+  /** Modules that are imported before the first job. */
+  modules: readonly string[];
+  /** Shown to all its jobs, host path -> path inside, such as a venv. */
+  readOnly?: Readonly<Record<string, string>>;
+  /** Places at which `readOnly` of a job may show a folder. */
+  places?: readonly string[];
+  /** It ends after this many jobs (200), after this time without one (60 s), and when it has grown by 64 MiB. */
+  maxJobs?: number;
+  idleMs?: number;
+}
+
+/**
+ * Runs jobs as `Sandbox.run` does and isolated as well, but forked from a warm process. `argv` is the program's
+ * interpreter, its options and a script; `folder`, and what `readOnly` shows beyond the program's own, come from
+ * `withJobFolder(use, jobs)`. Where the warm process does not start or misbehaves, a job runs cold.
+ */
+export interface WarmSandbox extends Pick<Sandbox, 'run'> {
+  /** The folder that job folders lie in. */
+  readonly jobs: string;
+  /** Starts the warm process before there is a job for it; a failure is left to the job that meets it. */
+  start(): void;
+  /** Pid on the host of the warm process, while there is one. */
+  pid(): number | undefined;
+  /** Ends the warm process and removes its folders; no job may follow. Without it they go with this process. */
+  close(): Promise<void>;
 }
 
 export interface Sandbox {
@@ -64,6 +101,8 @@ export interface Sandbox {
    * `sandbox_failed` when it could not be started (a failure of ours), and the signal's reason on abort.
    */
   run(job: SandboxJob): Promise<SandboxResult>;
+  /** Jobs forked from a warm process; undefined without isolation. Nothing is started before the first job. */
+  warm(program: WarmProgram): WarmSandbox | undefined;
 }
 
 /** `exit 0`, `exit 137`, `killed:cpu`. */

@@ -67,7 +67,14 @@ export function listsChildren(): boolean {
   return readProc(`self/task/${process.pid}/children`) !== undefined;
 }
 
-function childrenOf(pid: number): number[] {
+/** The pid that a process has in the innermost namespace it is in; undefined when it has ended. */
+export function readInnerPid(pid: number): number | undefined {
+  const inner = /^NSpid:.*\s(\d+)$/m.exec(readProc(`${pid}/status`) ?? '')?.[1];
+  return inner === undefined ? undefined : Number(inner);
+}
+
+/** Host pids of a process's children. */
+export function childrenOf(pid: number): number[] {
   const lists = tasksOf(pid).map((task) => readProc(`${pid}/task/${task}/children`) ?? '');
   return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
 }

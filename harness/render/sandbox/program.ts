@@ -2,8 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { Readable, Writable } from 'node:stream';
 import type { SandboxJob, SandboxLimits } from './port.ts';
 
-/** How the program ended by itself, or why it never began (a failure of ours). */
-export type ProgramEnd = { kind: 'exit'; code: number } | { kind: 'not_started'; reason: string };
+/** How the program ended by itself, with all its CPU time where that is told; or why it never began (a failure of ours). */
+export type ProgramEnd =
+  | { kind: 'exit'; code: number; cpuMs?: number }
+  | { kind: 'not_started'; reason: string };
 
 /** A started job, whatever it is started with. */
 export interface RunningProgram {

@@ -1,25 +1,38 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requirePrerequisite } from '../../setup/prerequisites.ts';
+import { pythonProgram, pythonVenv } from '../python.ts';
 import { collect } from './collect.ts';
 import { carriers, type Host, layBait, secret } from './hostile/host.ts';
 import { hostileCases } from './hostile/table.ts';
 import { withJobFolder } from './job-folder.ts';
-import { describeVerdict, type Sandbox, type SandboxJob, type SandboxResult } from './port.ts';
+import {
+  describeVerdict,
+  type Sandbox,
+  type SandboxJob,
+  type SandboxResult,
+  type WarmSandbox,
+} from './port.ts';
+import { childrenOf } from './process-tree.ts';
 import { openSandbox } from './sandbox.ts';
 
 const programs = fileURLToPath(new URL('hostile/', import.meta.url));
-const python = '/usr/bin/python3';
 /** Programs that end by themselves still get no more than this. */
 const generous = { cpuSeconds: 10, wallSeconds: 20 };
 
-describe.skipIf(!requirePrerequisite('sandbox'))('the sandbox', () => {
+/** Each job in a process of its own, and each a fork of a process that has Manim in memory. */
+const workers = ['cold', 'warm'] as const;
+
+describe.skipIf(!requirePrerequisite('sandbox')).each(workers)('the sandbox, %s', (worker) => {
   let sandbox: Sandbox;
+  let warm: WarmSandbox | undefined;
+  let python = '/usr/bin/python3';
   let host: Host;
   let marks = 0;
 
@@ -27,8 +40,24 @@ describe.skipIf(!requirePrerequisite('sandbox'))('the sandbox', () => {
     process.env.MMMC_TEST_API_KEY = secret;
     host = await layBait();
     sandbox = await openSandbox({ cpus: 2, limits: generous });
+    if (worker === 'cold') return;
+    const venv = pythonVenv();
+    python = pythonProgram(venv);
+    warm = sandbox.warm({ python, modules: ['manim'], readOnly: { [venv]: venv } });
   });
-  afterAll(() => host.close());
+  afterAll(async () => {
+    await warm?.close();
+    await host.close();
+  });
+
+  const runner = () => warm ?? sandbox;
+  const withFolder = <T>(use: (folder: string) => Promise<T>) => withJobFolder(use, warm?.jobs);
+
+  /** Processes of a job that has ended: its mark's carriers, and what hangs on the warm process. */
+  function remaining(mark: string) {
+    const forker = warm?.pid();
+    return [...carriers(mark), ...(forker === undefined ? [] : childrenOf(forker))];
+  }
 
   /** Runs a program of the folder, lets `inspect` look at what it left, and asks the host whether it noticed. */
   async function run(
@@ -38,13 +67,15 @@ describe.skipIf(!requirePrerequisite('sandbox'))('the sandbox', () => {
   ): Promise<SandboxResult> {
     const mark = `mark-${process.pid}-${marks++}`;
     let used = '';
-    const result = await withJobFolder(async (folder) => {
+    const result = await withFolder(async (folder) => {
       used = folder;
       await copyFile(join(programs, `${program}.py`), join(folder, 'program.py'));
       await writeFile(join(folder, 'input.txt'), 'fresh');
       const argv = [python, 'program.py', ...(job.argv ?? [])];
-      const ended = await sandbox.run({ ...job, folder, argv, env: { MARK: mark } });
-      expect(carriers(mark), 'processes that outlived the job').toEqual([]);
+      const ended = await runner().run({ ...job, folder, argv, env: { MARK: mark } });
+      const forked = ended.verdict.kind === 'exit' || ended.verdict.limit !== 'wall';
+      expect([ended.worker, ended.whyCold]).toEqual(forked ? [worker, undefined] : ['cold', ended.whyCold]);
+      expect(remaining(mark), 'processes that outlived the job').toEqual([]);
       await inspect(folder, ended);
       return ended;
     });
@@ -132,20 +163,24 @@ describe.skipIf(!requirePrerequisite('sandbox'))('the sandbox', () => {
   });
 
   it('leaves no process behind when the harness itself is killed', async () => {
-    const mark = `mark-${process.pid}-orphan`;
+    const mark = `mark-${process.pid}-orphan-${worker}`;
     await withJobFolder(async (folder) => {
-      const harness = spawn(process.execPath, ['--input-type=module', '-e', endlessHarness(mark)], {
-        stdio: 'inherit',
+      await chmod(folder, 0o755); // for the folders of that harness
+      const code = endlessHarness(mark, python, worker === 'warm');
+      const harness = spawn(process.execPath, ['--input-type=module', '-e', code], {
+        stdio: ['ignore', 'pipe', 'inherit'],
         env: { ...process.env, TMPDIR: folder },
       });
       try {
+        const pid = Number(await first(harness.stdout));
         await until(() => carriers(mark).length > 0);
-        expect(carriers(mark)).not.toEqual([]);
+        expect([carriers(mark).length > 0, isAlive(pid)]).toEqual([true, worker === 'warm']);
+        harness.kill('SIGKILL');
+        await until(() => carriers(mark).length === 0 && !isAlive(pid));
+        expect([carriers(mark), isAlive(pid)]).toEqual([[], false]);
       } finally {
         harness.kill('SIGKILL');
       }
-      await until(() => carriers(mark).length === 0);
-      expect(carriers(mark)).toEqual([]);
     });
   });
 
@@ -160,13 +195,13 @@ describe.skipIf(!requirePrerequisite('sandbox'))('the sandbox', () => {
   });
 
   it('says that a program which does not exist is a failure of ours', async () => {
-    const running = withJobFolder((folder) => sandbox.run({ argv: ['no-such-program'], folder }));
+    const running = withFolder((folder) => runner().run({ argv: ['no-such-program'], folder }));
     await expect(running).rejects.toMatchObject({ code: 'sandbox_failed', message: /no-such-program/ });
   });
 
   it('says so when what shall be shown inside does not exist', async () => {
     const readOnly = { '/no/such/folder': '/inside' };
-    const running = withJobFolder((folder) => sandbox.run({ argv: ['true'], folder, readOnly }));
+    const running = withFolder((folder) => runner().run({ argv: ['true'], folder, readOnly }));
     await expect(running).rejects.toMatchObject({ code: 'sandbox_failed', message: /no\/such\/folder/ });
   });
 });
@@ -179,13 +214,31 @@ async function until(holds: () => boolean): Promise<void> {
   for (const end = performance.now() + 60_000; !holds() && performance.now() < end; ) await sleep(20);
 }
 
-function endlessHarness(mark: string): string {
+/** A harness that says the pid of its warm process, 0 without one, while a job of it makes daemons for ever. */
+function endlessHarness(mark: string, python: string, warm: boolean): string {
   const place = (name: string) => JSON.stringify(new URL(name, import.meta.url).href);
+  const venv = dirname(dirname(python));
+  const program = { python, modules: [], readOnly: warm ? { [venv]: venv } : {} };
   return `
     const { openSandbox } = await import(${place('sandbox.ts')});
     const { withJobFolder } = await import(${place('job-folder.ts')});
+    const { writeFile } = await import('node:fs/promises');
     const sandbox = await openSandbox();
-    const argv = ['sh', '-c', 'while :; do setsid sleep 1; done'];
-    await withJobFolder((folder) => sandbox.run({ argv, folder, env: { MARK: ${JSON.stringify(mark)} } }));
+    const warm = ${warm} ? sandbox.warm(${JSON.stringify(program)}) : undefined;
+    await withJobFolder(async (folder) => {
+      await writeFile(folder + '/program.py', 'import os\\nwhile True: os.system("setsid sleep 1")');
+      const argv = [${JSON.stringify(python)}, 'program.py'];
+      const running = (warm ?? sandbox).run({ argv, folder, env: { MARK: ${JSON.stringify(mark)} } });
+      while (warm && !warm.pid()) await new Promise((resolve) => setTimeout(resolve, 20));
+      console.log(warm?.pid() ?? 0);
+      await running;
+    }, warm?.jobs);
   `;
+}
+
+const isAlive = (pid: number) => pid > 0 && existsSync(`/proc/${pid}`);
+
+async function first(stream: Readable): Promise<string> {
+  for await (const chunk of stream) return String(chunk);
+  return '';
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../store/errors.ts';
 import { attempt } from './attempt.ts';
 import { bwrapLauncher } from './bwrap.ts';
 import { CpuPool } from './cpu-pool.ts';
@@ -5,9 +6,10 @@ import { keepInputs } from './inputs.ts';
 import { giveToJobUser, removeAbandonedFolders } from './job-folder.ts';
 import { resolveLimits } from './limits.ts';
 import { localLauncher } from './local.ts';
-import type { Sandbox, SandboxJob, SandboxLimits, SandboxResult } from './port.ts';
+import type { Sandbox, SandboxJob, SandboxLimits, SandboxResult, WarmProgram, WarmSandbox } from './port.ts';
 import type { Launcher } from './program.ts';
 import { selfTest } from './self-test.ts';
+import { WarmPool } from './warm/pool.ts';
 
 export interface SandboxOptions {
   /** Tokens of the CPU pool; as many as cores unless given. */
@@ -45,24 +47,58 @@ class PooledSandbox implements Sandbox {
     this.#limits = limits;
   }
 
+  run(job: SandboxJob): Promise<SandboxResult> {
+    return this.#run(job);
+  }
+
+  warm(program: WarmProgram): WarmSandbox | undefined {
+    if (this.kind === 'none') return undefined;
+    const warm = new WarmPool(program);
+    return {
+      jobs: warm.files.jobs,
+      run: (job) => this.#run({ ...job, readOnly: { ...program.readOnly, ...job.readOnly } }, warm),
+      start: () => warm.start(),
+      pid: () => warm.pid,
+      close: () => warm.close(),
+    };
+  }
+
   /** Over the wall limit a job is tried once more with nothing of ours beside it: a busy machine is not its fault. */
-  async run(job: SandboxJob): Promise<SandboxResult> {
+  async #run(job: SandboxJob, warm?: WarmPool): Promise<SandboxResult> {
     const asked = performance.now();
     const limits = resolveLimits(this.#limits, job.limits);
     const inputs = await keepInputs(job.folder);
+    const coldly = async (whyCold?: string): Promise<Tried> => {
+      if (whyCold !== undefined) await inputs.restore();
+      const tried = await attempt(this.#launcher, job, limits);
+      return { ...tried, worker: 'cold', ...(whyCold !== undefined && warm ? { whyCold } : {}) };
+    };
     try {
       await giveToJobUser(job.folder);
-      const first = await this.#pool.run(() => attempt(this.#launcher, job, limits));
+      const run = () => (warm ? warmly(warm, job, limits, coldly) : coldly());
+      const first = await this.#pool.run(run, { short: job.short ?? false });
       const again = first.verdict.kind === 'killed' && first.verdict.limit === 'wall';
-      const last = again ? await this.#pool.alone(() => this.#again(job, limits, inputs)) : first;
+      const last = again ? await this.#pool.alone(() => coldly('the wall limit, tried again')) : first;
       return { ...last, queuedMs: performance.now() - asked - last.wallMs };
     } finally {
       await inputs.forget();
     }
   }
+}
 
-  async #again(job: SandboxJob, limits: SandboxLimits, inputs: Awaited<ReturnType<typeof keepInputs>>) {
-    await inputs.restore();
-    return attempt(this.#launcher, job, limits);
+type Tried = Omit<SandboxResult, 'queuedMs'>;
+
+/** A warm process that does not start, dies or talks nonsense is no job's fault: the job runs cold. */
+async function warmly(
+  warm: WarmPool,
+  job: SandboxJob,
+  limits: SandboxLimits,
+  coldly: (why: string) => Promise<Tried>,
+): Promise<Tried> {
+  try {
+    return { ...(await warm.with((launcher) => attempt(launcher, job, limits))), worker: 'warm' };
+  } catch (error) {
+    job.signal?.throwIfAborted();
+    return coldly(messageOf(error));
   }
 }

@@ -109,6 +109,15 @@ def names_in_scope(scene):
     return names
 
 
+def apart(mobject, names):
+    """FadeIn(a, b) leaves a group on the scene that nobody gave a name: its parts stand for it."""
+    if type(mobject) is not manim.Group or id(mobject) in names:
+        yield mobject
+        return
+    for part in mobject.submobjects:
+        yield from apart(part, names)
+
+
 class Geometry:
     """Collects samples; ids count mobjects in the order in which they are first seen."""
 
@@ -147,7 +156,8 @@ class Geometry:
     def read(self, scene, time, animation, phase):
         names, objects = names_in_scope(scene), []
         for mobject in scene.mobjects:
-            self.add(mobject, None, names, objects)
+            for part in apart(mobject, names):
+                self.add(part, None, names, objects)
         self.truncated = self.truncated or len(objects) > MAX_OBJECTS
         return {
             "time_s": round(float(time), 3),

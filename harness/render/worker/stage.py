@@ -21,6 +21,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.scene.scene_file_writer import SceneFileWriter, to_av_frame_rate
 from manim.utils import tex_file_writing
 
+import tex_cache
 from scene_errors import LatexError, SceneProblem, latex_message
 from scene_geometry import Geometry
 
@@ -173,6 +174,7 @@ def perform(scene_class, job, source):
     renderer_class = FilmRenderer if job["operation"] == "render" else CheckRenderer
     share_paths()
     report_latex()
+    tex_cache.use()
     report_missing_fonts(Text)
     report_missing_fonts(MarkupText)
     # Scenes make their renderer themselves, with the camera that their class asks for.

@@ -16,9 +16,9 @@ for path in ("/etc/passwd", "/etc/shadow", "/root", "/home", "/run", "/sys", "/m
     if os.path.lexists(path):
         found.append(path)
 for folder, folders, names in os.walk("/"):
-    if folder == "/":
-        # Programs and packages of the system hold no secret, only a great deal to read.
-        folders[:] = [name for name in folders if name not in ("proc", "usr")]
+    # Programs and packages hold no secret, only a great deal to read.
+    skipped = ("proc", "usr") if folder == "/" else ("site-packages",)
+    folders[:] = [name for name in folders if name not in skipped]
     for path in (os.path.join(folder, name) for name in names):
         try:
             if os.path.isfile(path) and path != "/work/program.py":
