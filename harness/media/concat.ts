@@ -1,7 +1,9 @@
+import { stat } from 'node:fs/promises';
 import type { Sandbox } from '../render/sandbox/port.ts';
 import { type Workspace, withWorkspace } from '../render/workspace.ts';
+import { sha256File } from '../store/hash.ts';
 import type { VideoFacts } from './ports.ts';
-import { type ProbeResult, probeInside, probeVideo, safeInput, videoLimits } from './probe.ts';
+import { type ProbeResult, probeInside, probeVideo, remember, safeInput, videoLimits } from './probe.ts';
 
 /** How far the whole may be from the sum, for each part: containers round lengths to frames. */
 const toleranceS = 0.25;
@@ -43,8 +45,15 @@ function reencode({ parts }: Merge): string[] {
   return [...inputs, '-filter_complex', `${chains};${joined}`, '-map', '[v]', ...encoder];
 }
 
-/** Runs one way of merging; null when the whole is a video as long as its parts, else why it is not. */
-async function attempt(merge: Merge, how: string[]): Promise<string | null> {
+/** What ffmpeg took, ms. */
+interface Cost {
+  wallMs: number;
+  cpuMs: number;
+}
+type Merged = ({ ok: true; facts: Facts } | { ok: false; reason: string }) & Cost;
+
+/** Runs one way of merging; its facts when the whole is a video as long as its parts, else why it is not. */
+async function attempt(merge: Merge, how: string[]): Promise<Merged> {
   const { sandbox, space, parts, signal } = merge;
   const ran = await sandbox.run({
     argv: ['ffmpeg', '-v', 'error', '-nostdin', '-y', ...how, '-an', '-movflags', '+faststart', 'whole.mp4'],
@@ -57,13 +66,18 @@ async function attempt(merge: Merge, how: string[]): Promise<string | null> {
     },
     ...(signal === undefined ? {} : { signal }),
   });
-  if (ran.verdict.kind !== 'exit' || ran.verdict.code !== 0) return 'ffmpeg could not merge the parts';
+  const { wallMs, cpuMs } = ran;
+  const failed = (reason: string) => ({ ok: false, reason, wallMs, cpuMs }) as const;
+  if (ran.verdict.kind !== 'exit' || ran.verdict.code !== 0)
+    return failed('ffmpeg could not merge the parts');
   const whole = await probeInside(sandbox, space, 'whole.mp4', signal);
-  if (!whole.ok) return `the merged video is no good: ${whole.reason}`;
+  if (!whole.ok) return failed(`the merged video is no good: ${whole.reason}`);
   const sum = parts.reduce((s, part) => s + part.durationS, 0);
   const off = Math.abs(whole.facts.durationS - sum);
-  if (off <= toleranceS * parts.length) return null;
-  return `the merged video lasts ${whole.facts.durationS.toFixed(2)} s, its parts ${sum.toFixed(2)} s`;
+  if (off <= toleranceS * parts.length) return { ...whole, wallMs, cpuMs };
+  return failed(
+    `the merged video lasts ${whole.facts.durationS.toFixed(2)} s, its parts ${sum.toFixed(2)} s`,
+  );
 }
 
 /**
@@ -75,23 +89,33 @@ export async function concatVideos(
   parts: readonly string[],
   target: string,
   options: { signal?: AbortSignal } = {},
-): Promise<ProbeResult> {
-  if (parts.length === 0) return { ok: false, reason: 'there are no parts to merge' };
+): Promise<ProbeResult & Cost> {
+  const cost = { wallMs: 0, cpuMs: 0 };
+  const refuse = (reason: string) => ({ ok: false, reason, ...cost }) as const;
+  if (parts.length === 0) return refuse('there are no parts to merge');
   return withWorkspace(async (space) => {
     const facts: Facts[] = [];
-    for (const [index, part] of parts.entries()) {
-      const probed = await probeVideo(sandbox, part, options);
-      if (!probed.ok) return { ok: false, reason: `part ${index + 1} is no video: ${probed.reason}` };
+    const probes = await Promise.all(parts.map((part) => probeVideo(sandbox, part, options)));
+    for (const [index, probed] of probes.entries()) {
+      if (!probed.ok) return refuse(`part ${index + 1} is no video: ${probed.reason}`);
       facts.push(probed.facts);
-      await space.copyIn(nameOf(index), part);
+      await space.copyIn(nameOf(index), parts[index] ?? '');
     }
     const merge = { sandbox, space, parts: facts, signal: options.signal };
-    let failed = sameFormat(facts) ? await attempt(merge, await copyStreams(merge)) : 'formats differ';
-    if (failed !== null) failed = await attempt(merge, reencode(merge));
-    if (failed !== null) return { ok: false, reason: failed };
+    const tried = async (how: string[]): Promise<Merged> => {
+      const merged = await attempt(merge, how);
+      cost.wallMs += merged.wallMs;
+      cost.cpuMs += merged.cpuMs;
+      return merged;
+    };
+    let merged = sameFormat(facts) ? await tried(await copyStreams(merge)) : null;
+    if (!merged?.ok) merged = await tried(reencode(merge));
+    if (!merged.ok) return refuse(merged.reason);
     if (!(await space.copyOut('whole.mp4', target, videoLimits.bytes))) {
-      return { ok: false, reason: 'the merged video could not be read' };
+      return refuse('the merged video could not be read');
     }
-    return probeVideo(sandbox, target, options);
+    const { size: bytes } = await stat(target);
+    const whole = remember({ ...merged.facts, sha256: await sha256File(target), bytes });
+    return { ok: true, facts: whole, ...cost };
   });
 }

@@ -5,7 +5,7 @@ import type { Sandbox } from '../render/sandbox/port.ts';
 import { openSandbox } from '../render/sandbox/sandbox.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { makeClip, words } from './clips.fixture.ts';
-import { chooseFrames } from './frames.ts';
+import { chooseFrames, framesAt } from './frames.ts';
 import { readText } from './ocr.ts';
 
 let sandbox: Sandbox;
@@ -67,6 +67,18 @@ describe('frames chosen from the file alone', () => {
     writeFileSync(text, 'no video');
     await expect(chooseFrames(sandbox, text)).rejects.toMatchObject({ code: 'video_undecodable' });
   });
+});
+
+it('frames asked for by time show what stands just before it, each once and in order', async () => {
+  using folder = temporaryFolder();
+  const lines = ['alpha', 'beta', 'gamma'].map((word, i) => words(word, 300, 200, i, i + 0.999, 60));
+  const source = 'color=c=black:s=854x480:r=15:d=3';
+  const file = await makeClip(sandbox, join(folder.path, 'v.mp4'), source, lines.join(','));
+  const frames = await framesAt(sandbox, file, [2, 1, 99, 2.001, 0]);
+  expect(frames.map((frame) => Number(frame.timeS.toFixed(2)))).toEqual([0, 0.93, 1.93, 2.93]);
+  const texts = await Promise.all(frames.map((frame) => readText(sandbox, frame.jpeg)));
+  expect(texts.map((text) => text.trim())).toEqual(['alpha', 'alpha', 'beta', 'gamma']);
+  expect(await framesAt(sandbox, file, [])).toEqual([]);
 });
 
 describe('reading a frame', () => {

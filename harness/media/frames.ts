@@ -10,6 +10,8 @@ const gray = { width: 160, height: 90 };
 const looks = { perSecond: 5, total: 3000 };
 const maxWidth = 1280;
 const maxJpegBytes = 8 * 1024 ** 2;
+/** Pictures that can be asked for by their times. */
+const mostAsked = 24;
 
 interface Source {
   sandbox: Sandbox;
@@ -74,5 +76,30 @@ export async function chooseFrames(
     const source = { sandbox, space, rate: Number(rate.toFixed(4)), signal };
     const film = await look(source);
     return extract(source, fillGaps(film, coverFacts(stillSpans(film), max), max));
+  });
+}
+
+/**
+ * The pictures that stand at these times (seconds, at most 24 of them), in order of time, each once: the last one that
+ * began before its time, so that the end of a movement shows where it ended. Times behind the end give the last picture.
+ * MmmcError `video_undecodable` for what is no video.
+ */
+export async function framesAt(
+  sandbox: Sandbox,
+  file: string,
+  times: readonly number[],
+  options: { signal?: AbortSignal } = {},
+): Promise<VideoFrame[]> {
+  const { signal } = options;
+  return withWorkspace(async (space) => {
+    await space.copyIn('in.mp4', file);
+    const probed = await probeInside(sandbox, space, 'in.mp4', signal);
+    if (!probed.ok) throw new MmmcError('video_undecodable', `no frames can be taken: ${probed.reason}`);
+    const { fps, durationS } = probed.facts;
+    const last = Math.max(0, Math.floor(durationS * fps + 0.5) - 1);
+    // A tenth of a picture is rounding: times are written with two digits.
+    const numbers = times.map((timeS) => Math.min(last, Math.max(0, Math.ceil(timeS * fps - 0.1) - 1)));
+    const chosen = [...new Set(numbers)].sort((a, b) => a - b).slice(0, mostAsked);
+    return chosen.length === 0 ? [] : extract({ sandbox, space, rate: fps, signal }, chosen);
   });
 }

@@ -83,6 +83,7 @@ export async function probeInside(
     argv: ['ffprobe', '-v', 'error', ...safeInput, '-show_entries', entries, '-of', 'json', `file:${name}`],
     folder: space.folder,
     limits: { cpuSeconds: 20, wallSeconds: 100 },
+    short: true,
     ...(signal === undefined ? {} : { signal }),
   });
   if (ran.verdict.kind !== 'exit') return refuse(`reading it was ended (${describeVerdict(ran.verdict)})`);
@@ -110,11 +111,23 @@ export async function probeVideo(
 ): Promise<ProbeResult> {
   const reason = await unfit(file);
   if (reason !== null) return refuse(reason);
+  const [sha256, { size: bytes }] = await Promise.all([sha256File(file), lstat(file)]);
+  const known = probed.get(sha256);
+  if (known) return { ok: true, facts: known };
   return withWorkspace(async (space) => {
     await space.copyIn('in.mp4', file);
     const measured = await probeInside(sandbox, space, 'in.mp4', options.signal);
-    if (!measured.ok) return measured;
-    const [sha256, { size: bytes }] = await Promise.all([sha256File(file), lstat(file)]);
-    return { ok: true, facts: { ...measured.facts, sha256, bytes } };
+    return measured.ok ? { ok: true, facts: remember({ ...measured.facts, sha256, bytes }) } : measured;
   });
+}
+
+/** Facts by content: a section's video is asked for when it is rendered, merged and handed over. */
+const probed = new Map<string, VideoFacts>();
+const mostProbed = 1000;
+
+/** Keeps facts that were measured, the oldest giving way. */
+export function remember(facts: VideoFacts): VideoFacts {
+  probed.set(facts.sha256, facts);
+  for (const [oldest] of probed) if (probed.size > mostProbed) probed.delete(oldest);
+  return facts;
 }

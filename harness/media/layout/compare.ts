@@ -1,0 +1,56 @@
+import { leastContrast } from './contrast.ts';
+import type { LayoutMeasure } from './measure.ts';
+import { smallestTextPx } from './text-size.ts';
+
+export interface LayoutComparison {
+  verdict: 'better' | 'same' | 'worse';
+  /** Penalties before and after (see `layoutPenalty`). */
+  before: number;
+  after: number;
+  /** Why, in words. */
+  reason: string;
+}
+
+/** Penalties nearer than this are the same: the sampling is no finer. */
+export const sameBy = 0.01;
+/** A picture that is over in less than this part of the time has lost something. */
+const leastTime = 0.7;
+
+/**
+ * What a layout costs the viewer, 0 is good: shares of texts hidden, of lecture lines covered and of objects out of the
+ * frame, each averaged over time; a quarter of figures over figures, which may be meant; how far the smallest text is
+ * below 16 px and the faintest below a contrast of 3:1, as parts of these. Empty space is reported, not punished.
+ */
+export function layoutPenalty(measure: LayoutMeasure): number {
+  const below = (value: number | null, least: number) =>
+    value === null ? 0 : Math.max(0, (least - value) / least);
+  const penalty =
+    measure.textOverlap +
+    measure.coveredLecture +
+    measure.offFrame +
+    measure.figureOverlap / 4 +
+    below(measure.smallestTextPx, smallestTextPx) +
+    below(measure.lowestContrast, leastContrast);
+  return Math.round(penalty * 1000) / 1000;
+}
+
+/**
+ * Did a change help? Worse when the penalty rises by more than `sameBy`, and, whatever the penalty, when a text of the
+ * stage is gone or the section has become shorter than 70 %: an empty picture has no faults.
+ */
+export function compareLayout(before: LayoutMeasure, after: LayoutMeasure): LayoutComparison {
+  const [from, to] = [layoutPenalty(before), layoutPenalty(after)];
+  const verdict = (kind: LayoutComparison['verdict'], reason: string) => ({
+    verdict: kind,
+    before: from,
+    after: to,
+    reason,
+  });
+  const lost = before.texts.filter((text) => !after.texts.includes(text));
+  if (lost.length > 0) return verdict('worse', `no longer shown: ${JSON.stringify(lost[0])}`);
+  if (after.durationS < before.durationS * leastTime)
+    return verdict('worse', `${after.durationS} s are left of ${before.durationS} s`);
+  if (to > from + sameBy) return verdict('worse', `the penalty rises from ${from} to ${to}`);
+  if (to < from - sameBy) return verdict('better', `the penalty falls from ${from} to ${to}`);
+  return verdict('same', `the penalty stays at ${to}`);
+}
