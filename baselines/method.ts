@@ -1,6 +1,10 @@
 import type { z } from 'zod';
-import type { ChatReply, ChatRequest, Role } from '../harness/models/chat.ts';
+import type { AssetSourceName, FoundAsset } from '../harness/assets/asset.ts';
+import type { VideoFrame } from '../harness/media/ports.ts';
+import type { ChatReply, ChatRequest, ImageType, Role } from '../harness/models/chat.ts';
 import type { VideoRequest } from '../harness/models/video.ts';
+import type { Geometry } from '../harness/render/geometry.ts';
+import type { Inspection } from '../harness/render/inspection.ts';
 import type { CheckResult, RenderResult, Scene } from '../harness/render/renderer.ts';
 
 /** What a method is told of a topic. There is no field for the quiz. */
@@ -8,6 +12,21 @@ export interface Lesson {
   topicId: string;
   title: string;
   language: string;
+  /** A picture that shows what the topic looks like, where the dataset has one. */
+  referenceImage?: ReferenceImage;
+}
+
+/** A picture as a model is sent it. */
+export interface ReferenceImage {
+  mediaType: ImageType;
+  bytes: Uint8Array;
+  sha256: string;
+}
+
+/** An icon in the folder of the production. */
+export interface StudioAsset extends FoundAsset {
+  /** Its path in the folder: `assets/<file name>.svg`. */
+  file: string;
 }
 
 /** For the ledger only: none of it reaches an endpoint. */
@@ -25,8 +44,11 @@ export interface CallTag {
  * catches them. A model's refusal arrives as a reply with finish `refusal`.
  */
 export interface Studio {
-  /** The prompt template `configs/prompts/<name>.md` with its data written into the fenced json block. */
-  prompt(name: string, data: Record<string, unknown>): string;
+  /**
+   * The prompt template `configs/prompts/<name>.md` with its data written into the fenced json block. Its other variables
+   * are filled from `values`, else from texts of the data.
+   */
+  prompt(name: string, data: Record<string, unknown>, values?: Readonly<Record<string, string>>): string;
   chat(role: Role, request: ChatRequest, tag: CallTag): Promise<ChatReply>;
   /** A video generator's answer as a checked mp4 at `target` in the folder, or why it is not one. */
   video(
@@ -34,6 +56,8 @@ export interface Studio {
     target: string,
     tag: CallTag,
   ): Promise<{ ok: true; durationS: number } | { ok: false; refused: boolean; reason: string }>;
+  /** Looks at the code without running any of it: syntax, names, imports, and the facts that repairs rest on. */
+  inspect(scene: Scene, tag: CallTag): Promise<Inspection>;
   check(scene: Scene, tag: CallTag): Promise<CheckResult>;
   /** Renders into the named subfolder of the folder: `<subfolder>/video.mp4`, `<subfolder>/geometry.json`. */
   render(scene: Scene, subfolder: string, tag: CallTag): Promise<RenderResult>;
@@ -42,8 +66,24 @@ export interface Studio {
     parts: readonly string[],
     target: string,
   ): Promise<{ ok: true; durationS: number } | { ok: false; reason: string }>;
+  /**
+   * The best icon for some plain words, written into the folder as `assets/<id>.svg`; `null` where the source has none. It
+   * costs no call of a model. After an interruption it is looked for again: the same words find the same icon.
+   */
+  asset(source: AssetSourceName, query: string, id: string): Promise<StudioAsset | null>;
+  /** Can the endpoint of a role see pictures? Only then are they to be sent. */
+  sees(role: Role): boolean;
+  /**
+   * Pictures of a video of the folder, each with its time: those at `times` (seconds, at most 24), or at most 24 chosen
+   * from the file alone.
+   */
+  frames(path: string, times?: readonly number[]): Promise<readonly VideoFrame[]>;
+  /** What stood where in a rendered subfolder, taken during the render; `null` when it cannot be read. */
+  geometry(subfolder: string): Promise<Geometry | null>;
   /** Writes a readable file (a stage's result) into the folder; parents are made. */
   write(path: string, content: string): Promise<void>;
+  /** The result of a stage that a person edited, to go on from; `null`: make it. Earlier stages are then not needed. */
+  given(stage: string): string | null;
   /** Which try at the topic this is, from 0: a generator that takes a seed varies it by this. */
   readonly repeat: number;
   /** Aborted on Ctrl-C; pass it on to anything that waits. */
@@ -58,6 +98,12 @@ export interface SectionReport {
   checked: boolean;
   rendered: boolean;
   repairs: number;
+  /** The same by scope, where a method knows scopes. */
+  repairsByScope?: { line: number; block: number; section: number };
+  /** What came of each round of the critic, where there is one. */
+  critic?: string[];
+  /** Its film in the folder, when rendered. */
+  video?: string;
   /** Readable cause of the failure, `null` when rendered. */
   error: { kind: string; message: string } | null;
 }
@@ -83,12 +129,16 @@ export interface Method<Settings> {
   /** Raised by hand when behaviour changes; part of a cell's id. */
   readonly version: string;
   readonly settings: z.ZodType<Settings>;
-  /** Roles that a config must fill. */
+  /** Roles that a config must fill, all of them unless `uses` says which. */
   readonly roles: readonly Role[];
+  /** The roles that these settings need: a part that is switched off wants no endpoint. */
+  uses?(settings: Settings): readonly Role[];
   /** Names of its prompt templates: their text is part of a cell's id. */
   readonly prompts: readonly string[];
   /** Does it run model-written code (so that renderer settings count in its cells' ids)? */
   readonly renders: boolean;
+  /** Stages that a person may edit and run on from, with `mmmc run --from <stage>=<file>`. */
+  readonly stages?: readonly string[];
   /** A first guess for `mmmc estimate`: calls by role and renders for one cell. */
   estimate(settings: Settings): { calls: Partial<Record<Role, number>>; renders: number };
   /** Makes the video for one lesson. Returns its own failures; throws only what the studio threw. */
@@ -100,6 +150,7 @@ export function defineMethod<Settings>(method: Method<Settings>): AnyMethod {
   return {
     ...method,
     settings: method.settings,
+    uses: (settings) => method.uses?.(method.settings.parse(settings)) ?? method.roles,
     estimate: (settings) => method.estimate(method.settings.parse(settings)),
     produce: (lesson, settings, studio) => method.produce(lesson, method.settings.parse(settings), studio),
   };

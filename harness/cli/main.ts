@@ -54,6 +54,7 @@ const commands: readonly Entry[] = [
     'make a dataset of a catalogue of teaching videos',
     () => import('./commands/dataset-build.ts'),
   ],
+  ['prompts show [name]', 'what is sent: every template, or one', () => import('./commands/prompts-show.ts')],
   [
     'check <bundle>',
     'schema, checksums, every job ended or resumable, ledger sums',

@@ -13,24 +13,27 @@ import { terminalStyle } from './style.ts';
 export async function runAndReport(
   experiment: Experiment,
   folder: string,
-  options: Pick<RunOptions, 'unsafeLocal' | 'failOnError' | 'only'> & { retryErrors: number; json: boolean },
+  options: Pick<RunOptions, 'unsafeLocal' | 'failOnError' | 'only' | 'edit'> & {
+    retryErrors: number;
+    json: boolean;
+  },
 ): Promise<number> {
   const terminal = terminalStyle(process.stderr);
   const progress = new Progress(experiment, process.stderr, terminal.live ? terminal.width : 0);
   try {
-    const { unsafeLocal, failOnError, only } = options;
+    const { unsafeLocal, failOnError, only, edit } = options;
     const summary = await interruptible(
       (line) => progress.say(line),
       (control) =>
         runExperiment(
           experiment,
-          { folder, unsafeLocal, failOnError, only, maxUnusable: options.retryErrors },
+          { folder, unsafeLocal, failOnError, only, edit, maxUnusable: options.retryErrors },
           progress,
           control,
         ),
     );
     progress.close();
-    const results = await buildResults(folder);
+    const results = await buildResults(folder, { edited: edit !== undefined });
     const { html } = await writeReport(results, folder);
     const report = { run: folder, report: html, exitCode: summary.exitCode, ...results.run.jobs };
     process.stdout.write(

@@ -53,8 +53,12 @@ export const experimentSchema = z.strictObject({
   roles: rolesSchema.default({}),
   methods: z.array(methodEntrySchema).min(1),
   metrics: z.array(metricEntrySchema).default([{ use: 'efficiency' }]),
+  /** Prompt templates to use in place of the shipped ones: name -> path, from the config's folder. */
+  prompts: z.record(z.string(), z.string()).default({}),
   /** Endpoints of this experiment's own, beside those of configs/models/. */
   endpoints: z.array(endpointSchema).default([]),
+  /** Cells under way at once, and measurements; 1: one job at a time of either, so that times are of one alone. */
+  jobsAtOnce: z.int().min(1).max(256).default(32),
   /** Limits of one check or render of model-written code; CPU seconds are summed over its processes, wall is 5x. */
   limits: z
     .strictObject({

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import type { AnyMethod } from '../../baselines/method.ts';
@@ -15,7 +15,7 @@ import { exitCodes, MmmcError } from '../store/errors.ts';
 import { toDisk } from '../store/keys.ts';
 import { nearestWord, YamlFile } from '../store/yaml-file.ts';
 import { type ExperimentFile, experimentSchema } from './config-schema.ts';
-import { loadPrompt, type PromptTemplate } from './prompts.ts';
+import { loadPrompt, type PromptTemplate, parsePrompt, promptFile } from './prompts.ts';
 
 /** A method as this experiment uses it. */
 export interface MethodEntry {
@@ -37,19 +37,23 @@ export interface MetricEntry {
 export interface Experiment {
   file: ExperimentFile;
   dataset: { name: string; version: string; view: string; licence: string };
+  /** Where the dataset's media lie. */
+  mediaFolder: string;
   topics: readonly Topic[];
   methods: readonly MethodEntry[];
   metrics: readonly MetricEntry[];
   /** Endpoints in use, by id. */
   endpoints: ReadonlyMap<string, Endpoint>;
   prompts: ReadonlyMap<string, PromptTemplate>;
+  /** Names of those that the config put in place of shipped ones. */
+  ownPrompts: ReadonlySet<string>;
 }
 
 /** Reads an experiment. Throws MmmcError (exit 2) that names file, line and the nearest known word. */
 export async function loadExperiment(path: string, sets: readonly string[] = []): Promise<Experiment> {
   const yaml = new YamlFile(path);
   for (const assignment of sets) yaml.set(assignment);
-  return resolveExperiment(yaml.parse(experimentSchema), yaml);
+  return resolveExperiment(yaml.parse(experimentSchema), yaml, (file) => promptsBeside(path, file));
 }
 
 /** The experiment of a bundle again, from the resolved config in its run.json (`source` is what the file said). */
@@ -58,14 +62,33 @@ export async function reloadExperiment(
   path: string,
   sets: readonly string[],
 ): Promise<Experiment> {
-  const { source } = z.object({ source: z.unknown() }).parse(config);
+  const { source, prompts } = bundleConfigSchema.parse(config);
   const yaml = new YamlFile(path, stringify(toDisk(source)));
   for (const assignment of sets) yaml.set(assignment);
-  return resolveExperiment(yaml.parse(experimentSchema), yaml);
+  const own = prompts.filter((prompt) => prompt.text !== undefined);
+  return resolveExperiment(yaml.parse(experimentSchema), yaml, () => {
+    return new Map(own.map(({ name, text = '' }) => [name, parsePrompt(name, 'run.json', text)]));
+  });
+}
+
+/** What a bundle's config holds beside the rest: what the file said, and the texts of prompts that were its own. */
+const bundleConfigSchema = z.object({
+  source: z.unknown(),
+  prompts: z.array(z.object({ name: z.string(), text: z.string().optional() })).default([]),
+});
+
+/** The templates that a config puts in place of shipped ones; paths start from its folder. */
+function promptsBeside(path: string, file: ExperimentFile): Map<string, PromptTemplate> {
+  const entries = Object.entries(file.prompts);
+  return new Map(entries.map(([name, own]) => [name, loadPrompt(name, resolve(dirname(path), own))]));
 }
 
 /** Resolves names to code, endpoints, topics and prompts; `yaml` says where things stand in the file. */
-export async function resolveExperiment(file: ExperimentFile, yaml: YamlFile): Promise<Experiment> {
+export async function resolveExperiment(
+  file: ExperimentFile,
+  yaml: YamlFile,
+  ownPrompts: (file: ExperimentFile) => ReadonlyMap<string, PromptTemplate> = () => new Map(),
+): Promise<Experiment> {
   const known = new Map([...sharedEndpoints(), ...file.endpoints].map((e) => [e.id, e]));
   const used = new Map<string, Endpoint>();
   const use = (id: string, path: readonly PropertyKey[]): Endpoint => {
@@ -78,15 +101,20 @@ export async function resolveExperiment(file: ExperimentFile, yaml: YamlFile): P
   const metrics = await resolveMetrics(file, yaml, use);
   const dataset = await loadDataset(file.dataset);
   const { name, version, view, licence } = dataset;
+  const own = ownPrompts(file);
   const names = [...methods.flatMap((m) => m.method.prompts), ...metrics.flatMap((m) => m.metric.prompts)];
+  for (const name of own.keys())
+    if (!names.includes(name)) throw unknownName(yaml, ['prompts', name], 'prompt', name, names);
   return {
     file,
     dataset: { name, version, view, licence },
+    mediaFolder: dataset.folder,
     topics: selectTopics(dataset, Array.isArray(file.topics) ? { names: file.topics } : file.topics),
     methods,
     metrics,
     endpoints: used,
-    prompts: new Map(names.map((name) => [name, loadPrompt(name)])),
+    prompts: new Map(names.map((name) => [name, own.get(name) ?? loadPrompt(name)])),
+    ownPrompts: new Set(own.keys()),
   };
 }
 
@@ -98,7 +126,8 @@ async function resolveMethods(file: ExperimentFile, yaml: YamlFile, use: Use): P
     if (!method) throw unknownName(yaml, ['methods', i, 'use'], 'method', entry.use, methodNames);
     const settings = method.settings.safeParse(entry.settings);
     if (!settings.success) throw yaml.problem(settings.error, method.settings, ['methods', i, 'settings']);
-    const roles = method.roles.map((role): [Role, Endpoint] => {
+    const needed = method.uses?.(settings.data) ?? method.roles;
+    const roles = needed.map((role): [Role, Endpoint] => {
       const own = entry.roles[role];
       const id = own ?? file.roles[role];
       if (id === undefined)
@@ -202,6 +231,11 @@ export function resolvedConfig(experiment: Experiment) {
       settings: m.settings,
     })),
     endpoints: [...experiment.endpoints.values()],
-    prompts: [...experiment.prompts.values()].map(({ name, sha256 }) => ({ name, sha256 })),
+    prompts: [...experiment.prompts.values()].map((prompt) => ({
+      name: prompt.name,
+      version: prompt.version,
+      sha256: prompt.sha256,
+      ...(experiment.ownPrompts.has(prompt.name) ? { text: promptFile(prompt) } : {}),
+    })),
   };
 }

@@ -18,6 +18,13 @@ export class Endpoints {
     this.#openChat = openChat;
   }
 
+  /** Opens these before anybody waits for them. Throws as `chat` and `video` do. */
+  async prepare(endpoints: Iterable<Endpoint>): Promise<void> {
+    const open = (endpoint: Endpoint) =>
+      endpoint.provider === 'videos-http' ? this.video(endpoint) : this.chat(endpoint);
+    await Promise.all([...endpoints].map(open));
+  }
+
   limit(endpoint: Endpoint): LimitFunction {
     return getOrMake(this.#limits, endpoint.id, () => pLimit(endpoint.concurrency));
   }

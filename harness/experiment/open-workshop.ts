@@ -1,3 +1,4 @@
+import type { AssetSource } from '../assets/asset.ts';
 import type { VideoFrame } from '../media/ports.ts';
 import type { RendererLimits } from '../render/manim-renderer.ts';
 import type { Sandbox, SandboxLimits } from '../render/sandbox/port.ts';
@@ -14,22 +15,31 @@ export async function openWorkshop(options: {
   control: RunControl;
   unsafeLocal: boolean;
   maxUnusable: number;
+  /** Will anything be rendered? Then the renderer warms up while the rest is opened. */
+  renders: boolean;
 }): Promise<Workshop & AsyncDisposable> {
   const { bundle, control, maxUnusable } = options;
   const { openSandbox } = await import('../render/sandbox/sandbox.ts');
   const { openRenderer } = await import('../render/manim-renderer.ts');
   const { pythonVenv } = await import('../render/python.ts');
   const sandbox = await openSandbox({ unsafeLocal: options.unsafeLocal });
+  const python = { venv: pythonVenv() };
+  const renderer = openRenderer({ sandbox, python, limits: limitsOf(options.limits) });
+  if (options.renders) renderer.prepare();
   const offline = new OfflineEndpoints(sandbox);
   return {
     bundle,
     control,
     maxUnusable,
     measuring: new Map(),
-    renderer: openRenderer({ sandbox, python: { venv: pythonVenv() }, limits: limitsOf(options.limits) }),
+    renderer,
     media: await openMedia(sandbox),
+    assets: openAssets(),
     endpoints: new Endpoints(() => offline.url()),
-    [Symbol.asyncDispose]: () => offline.close(),
+    [Symbol.asyncDispose]: async () => {
+      await control.idle();
+      await Promise.all([offline.close(), renderer.close()]);
+    },
   };
 }
 
@@ -43,7 +53,7 @@ function limitsOf(limits: ExperimentFile['limits']): RendererLimits {
 }
 
 async function openMedia(sandbox: Sandbox): Promise<Media> {
-  const [{ probeVideo }, { concatVideos }, { chooseFrames }] = await Promise.all([
+  const [{ probeVideo }, { concatVideos }, { chooseFrames, framesAt }] = await Promise.all([
     import('../media/probe.ts'),
     import('../media/concat.ts'),
     import('../media/frames.ts'),
@@ -54,9 +64,18 @@ async function openMedia(sandbox: Sandbox): Promise<Media> {
     concat: async (parts, target, signal) => {
       const start = performance.now();
       const result = await concatVideos(sandbox, parts, target, { signal });
-      return { ...result, wallMs: performance.now() - start, cpuMs: 0, queuedMs: 0 };
+      return { ...result, queuedMs: performance.now() - start - result.wallMs };
     },
     frames: recent((file, signal) => chooseFrames(sandbox, file, { signal })),
+    framesAt: (file, times, signal) => framesAt(sandbox, file, times, { signal }),
+  };
+}
+
+function openAssets(): Workshop['assets'] {
+  const open = new Map<string, Promise<AssetSource>>();
+  return async (name, query, signal) => {
+    const { openAssetSource } = await import('../assets/sources.ts');
+    return (await getOrMake(open, name, () => openAssetSource(name))).find(query, signal);
   };
 }
 

@@ -11,9 +11,21 @@ export interface Plan {
   slots: readonly Slot[];
 }
 
+/** A stage's result that a person edited, for one method and topic: a cell of its own, never over the original. */
+export interface Edit extends Pick<Cell, 'methodId' | 'topicId' | 'repeat'> {
+  edited: NonNullable<Cell['edited']>;
+}
+
 /** Plans cells and slots. Ids hash content only: never an index, an address, a key or a price. */
-export function planExperiment(experiment: Experiment, rendererVersion: string): Plan {
-  const cells = planCells(experiment, rendererVersion);
+export function planExperiment(
+  experiment: Experiment,
+  rendererVersion: string,
+  edits: readonly Edit[] = [],
+): Plan {
+  const cells = [
+    ...planCells(experiment, rendererVersion),
+    ...edits.flatMap((edit) => editedCell(experiment, edit, rendererVersion) ?? []),
+  ];
   return { cells, slots: planSlots(experiment, cells) };
 }
 
@@ -35,6 +47,16 @@ function planCells(experiment: Experiment, rendererVersion: string): Cell[] {
         cells.push({ id, methodId: entry.id, topicId: topic.id, repeat });
       }
   return cells;
+}
+
+/** The cell of an edit; `null` when the config no longer has its method or topic. */
+function editedCell(experiment: Experiment, edit: Edit, rendererVersion: string): Cell | null {
+  const entry = experiment.methods.find(({ id }) => id === edit.methodId);
+  const topic = experiment.topics.find(({ id }) => id === edit.topicId);
+  if (entry === undefined || topic === undefined || edit.repeat >= experiment.file.repeats) return null;
+  const { edited, methodId, topicId, repeat } = edit;
+  const identity = cellIdentity(experiment, entry, topic, repeat, rendererVersion);
+  return { id: shortId('cell', { ...identity, edited }), methodId, topicId, repeat, edited };
 }
 
 /** What the method can see or run with. */

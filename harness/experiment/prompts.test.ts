@@ -1,13 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { questionBlock, showQuestion } from '../quiz/question.ts';
-import { dataBlock, fillPrompt, loadPrompt } from './prompts.ts';
+import { testFolder } from '../testing/folder.ts';
+import { dataBlock, fillPrompt, loadPrompt, parsePrompt, promptFile, promptNames } from './prompts.ts';
 
-const folder = join(import.meta.dirname, '../../configs/prompts');
-const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.md'))
-  .map((path) => path.slice(0, -'.md'.length));
+const names = promptNames();
 const asks = (name: string, hole: string) => loadPrompt(name).text.includes(`{{${hole}}}`);
 const quizzes = names.filter((name) => asks(name, 'question'));
 const videos = names.filter((name) => name.startsWith('pixel-space/'));
@@ -27,7 +25,7 @@ const data = {
 
 describe.each(makers)('template %s', (name) => {
   test('puts its data into one fenced json block, whatever the data holds', () => {
-    const prompt = fillPrompt(loadPrompt(name), { data: dataBlock(data), question });
+    const prompt = fillPrompt(loadPrompt(name), { data: dataBlock(data), question, reference: 'R' });
     const blocks = [...prompt.matchAll(/^```json\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? '');
     expect(blocks).toHaveLength(1);
     expect(JSON.parse(blocks[0] ?? '')).toEqual(data);
@@ -50,4 +48,24 @@ test('every kind of template is there', () => {
 
 test('a hole never reaches a model', () => {
   expect(() => fillPrompt(loadPrompt('teachquiz/video'), { topic: 'T' })).toThrow(/wants \{\{question\}\}/);
+});
+
+test.each(names)(
+  'template %s declares its variables, and its file can be written again from what was read',
+  (name) => {
+    const prompt = loadPrompt(name);
+    expect(parsePrompt(name, 'x', promptFile(prompt))).toEqual(prompt);
+    const values = Object.fromEntries(prompt.variables.map((variable) => [variable, `<${variable}>`]));
+    expect(fillPrompt(prompt, values)).toMatchSnapshot();
+  },
+);
+
+test('a template without a head, or with another set of variables, is refused by name', () => {
+  const path = join(testFolder(), 'own.md');
+  writeFileSync(path, 'Plan {{data}}');
+  expect(() => loadPrompt('code2video/outline', path)).toThrow(/own\.md: it begins with a head/);
+  writeFileSync(path, '---\nversion: 2\nvariables: [data, grid]\n---\nPlan {{data}}');
+  expect(() => loadPrompt('code2video/outline', path)).toThrow(
+    /declares \{\{data\}\}, \{\{grid\}\}, its text has \{\{data\}\}/,
+  );
 });

@@ -1,16 +1,17 @@
+import { mkdirSync } from 'node:fs';
 import type { Endpoint } from '../models/endpoint.ts';
 import { keyOf } from '../models/providers.ts';
 import { rendererVersion } from '../render/renderer.ts';
-import { OpenBundle, readRunFile, writeRunFile } from '../store/bundle.ts';
-import { type ExitCode, exitCodes, MmmcError } from '../store/errors.ts';
-import { hashOf } from '../store/hash.ts';
+import { OpenBundle, readRunFile, writeRunFile, writeWhole } from '../store/bundle.ts';
+import { bundleUnwritable, type ExitCode, exitCodes, MmmcError } from '../store/errors.ts';
+import { hashOf, sha256 } from '../store/hash.ts';
 import { now } from '../store/journal.ts';
 import { appendPlan, planLines, readPlan } from '../store/plan-file.ts';
 import { isRetried } from '../store/status.ts';
 import { type Experiment, resolvedConfig } from './config.ts';
 import { RunControl } from './control.ts';
 import { openWorkshop } from './open-workshop.ts';
-import { type Plan, planExperiment } from './plan.ts';
+import { type Edit, type Plan, planExperiment } from './plan.ts';
 import { collectProvenance, packageVersion } from './provenance.ts';
 import { type Job, jobsOf, openJobs, runJobs, type ScheduleWatcher } from './schedule.ts';
 
@@ -24,6 +25,8 @@ export interface RunOptions {
   failOnError: number;
   /** `measure` leaves cells alone: only what is produced already is measured. */
   only: 'all' | 'measure';
+  /** A stage's result that a person edited, to run on from. */
+  edit?: { cell: Omit<Edit, 'edited'>; stage: string; content: string } | undefined;
 }
 
 /** Told of everything that happens, to show it. */
@@ -50,9 +53,10 @@ export async function runExperiment(
   watcher: RunWatcher,
   control = new RunControl(),
 ): Promise<RunSummary> {
-  const plan = planExperiment(experiment, rendererVersion);
+  planExperiment(experiment, rendererVersion);
   const bundle = new OpenBundle(options.folder, packageVersion());
   try {
+    const plan = planExperiment(experiment, rendererVersion, editsOf(bundle, options.edit));
     writePlan(bundle, experiment, plan);
     const jobs = jobsOf(plan, experiment.topics).filter(
       (job) => options.only === 'all' || job.kind === 'measure',
@@ -67,6 +71,26 @@ export async function runExperiment(
   }
 }
 
+/** Edits of earlier runs stay in the plan; a new one's content is kept in the bundle. */
+function editsOf(bundle: OpenBundle, edit: RunOptions['edit']): Edit[] {
+  const earlier = [...readPlan(bundle.paths.plan).known.cells.values()].flatMap(({ edited, ...cell }) =>
+    edited === undefined ? [] : [{ ...cell, edited }],
+  );
+  if (edit === undefined) return earlier;
+  const edited = { stage: edit.stage, sha256: sha256(edit.content) };
+  try {
+    mkdirSync(bundle.paths.edits, { recursive: true });
+  } catch (cause) {
+    throw bundleUnwritable(bundle.paths.edits, cause);
+  }
+  writeWhole(bundle.paths.edit(edited.sha256), edit.content);
+  const same = (other: Edit) =>
+    other.edited.sha256 === edited.sha256 &&
+    other.methodId === edit.cell.methodId &&
+    other.topicId === edit.cell.topicId;
+  return earlier.some(same) ? earlier : [...earlier, { ...edit.cell, edited }];
+}
+
 async function work(
   bundle: OpenBundle,
   experiment: Experiment,
@@ -76,14 +100,19 @@ async function work(
   watcher: RunWatcher,
   control: RunControl,
 ): Promise<void> {
-  for (const endpoint of endpointsOf(experiment, plan, open)) keyOf(endpoint, process.env);
+  const endpoints = endpointsOf(experiment, plan, open);
+  for (const endpoint of endpoints) keyOf(endpoint, process.env);
+  const cells = new Map(plan.cells.map((cell) => [cell.id, cell.methodId]));
+  const rendering = new Set(experiment.methods.filter(({ method }) => method.renders).map(({ id }) => id));
   await using shop = await openWorkshop({
     bundle,
     limits: experiment.file.limits,
     control,
     unsafeLocal: options.unsafeLocal,
     maxUnusable: options.maxUnusable,
+    renders: open.some(({ owner }) => rendering.has(cells.get(owner) ?? '')),
   });
+  await shop.endpoints.prepare(endpoints);
   writeProvenance(bundle, experiment, shop.media.sandbox);
   await runJobs(shop, experiment, plan, open, watcher);
 }

@@ -44,9 +44,6 @@ export function jobsOf(plan: Plan, topics: readonly Topic[]): Job[] {
   ];
 }
 
-/** Jobs of a kind under way at once; endpoints and the CPU pool have their own, narrower limits. */
-const jobsAtOnce = 32;
-
 /** A job is done when its last outcome is terminal; failures of ours are open again. */
 function isDone(state: JournalState, jobId: string): boolean {
   const outcome = state.outcomes.get(jobId);
@@ -82,7 +79,9 @@ export async function runJobs(
   watcher: ScheduleWatcher,
 ): Promise<void> {
   // Apart, so that a video is measured as soon as it is there, however many cells still wait.
-  const limits = { produce: pLimit(jobsAtOnce), measure: pLimit(jobsAtOnce) };
+  const { jobsAtOnce } = experiment.file;
+  const produce = pLimit(jobsAtOnce);
+  const limits = { produce, measure: jobsAtOnce === 1 ? produce : pLimit(jobsAtOnce) };
   const running = new Map<string, Promise<void>>();
   let fatal: unknown = null;
   const runOne = async (job: Job): Promise<void> => {

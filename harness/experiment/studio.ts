@@ -1,9 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CallTag, Studio } from '../../baselines/method.ts';
+import type { CallTag, Studio, StudioAsset } from '../../baselines/method.ts';
+import type { AssetSourceName } from '../assets/asset.ts';
+import type { VideoFrame } from '../media/ports.ts';
 import type { ChatReply, ChatRequest, Role } from '../models/chat.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { VideoRequest } from '../models/video.ts';
+import { type Geometry, readGeometry } from '../render/geometry.ts';
+import type { Inspection } from '../render/inspection.ts';
 import {
   type CheckResult,
   type Quality,
@@ -39,6 +43,8 @@ export class CellStudio implements Studio {
   readonly #experiment: Experiment;
   readonly #calls: OwnedCalls;
   readonly #quality: Quality;
+  /** The critic looks at code that the coder's loop has looked at already. */
+  readonly #inspected = new Map<string, Inspection>();
   readonly #occurrences = new Map<string, number>();
 
   constructor(shop: Workshop, experiment: Experiment, entry: MethodEntry, cell: Cell, quality: Quality) {
@@ -58,14 +64,14 @@ export class CellStudio implements Studio {
     });
   }
 
-  prompt(name: string, data: Record<string, unknown>): string {
+  prompt(name: string, data: Record<string, unknown>, values: Readonly<Record<string, string>> = {}): string {
     const template = this.#experiment.prompts.get(name);
     if (!template)
       throw new MmmcError('no_prompt', `method ${this.#entry.id} did not declare prompt ${name}`);
     const strings = Object.entries(data).flatMap(([key, value]) =>
       typeof value === 'string' ? [[key, value] as const] : [],
     );
-    return fillPrompt(template, { ...Object.fromEntries(strings), data: dataBlock(data) });
+    return fillPrompt(template, { ...Object.fromEntries(strings), ...values, data: dataBlock(data) });
   }
 
   async chat(role: Role, request: ChatRequest, tag: CallTag): Promise<ChatReply> {
@@ -94,10 +100,32 @@ export class CellStudio implements Studio {
     return { ok: false, refused: false, reason: probed.reason };
   }
 
+  /** Asked anew after an interruption, for it costs next to nothing; its first cost stands in the journal. */
+  async inspect(scene: Scene, tag: CallTag): Promise<Inspection> {
+    const known = this.#inspected.get(hashOf(scene));
+    if (known) return known;
+    const begun = this.#begin('inspect', scene, tag);
+    const result = await this.#work(this.#shop.renderer.inspect(scene, { signal: this.signal }));
+    this.#inspected.set(hashOf(scene), result);
+    if (!begun.stored)
+      this.#finish(begun, tag, result.cost, {
+        ok: result.ok,
+        error: result.ok ? null : mutable(result.error),
+        durationS: null,
+        artifacts: [],
+      });
+    return result;
+  }
+
   async check(scene: Scene, tag: CallTag): Promise<CheckResult> {
     const begun = this.#begin('check', scene, tag);
     if (begun.stored) return resultOf(begun.stored);
-    const result = await this.#work(this.#shop.renderer.check(scene, { signal: this.signal }));
+    const result = await this.#work(
+      this.#shop.renderer.check(scene, {
+        signal: this.signal,
+        texCache: this.#shop.bundle.paths.texCache(this.#cell.id),
+      }),
+    );
     this.#finish(begun, tag, result.cost, {
       ok: result.ok,
       error: result.ok ? null : mutable(result.error),
@@ -117,7 +145,12 @@ export class CellStudio implements Studio {
       return { ok: true, cost: checked.cost, files: { ...files, durationS: begun.stored.durationS ?? 0 } };
     }
     const result = await this.#work(
-      this.#shop.renderer.render(scene, { quality: this.#quality, folder, signal: this.signal }),
+      this.#shop.renderer.render(scene, {
+        quality: this.#quality,
+        folder,
+        signal: this.signal,
+        texCache: this.#shop.bundle.paths.texCache(this.#cell.id),
+      }),
     );
     this.#finish(begun, tag, result.cost, {
       ok: result.ok,
@@ -143,6 +176,37 @@ export class CellStudio implements Studio {
       artifacts: result.ok ? [await this.#artifact(path)] : [],
     });
     return result.ok ? { ok: true, durationS: result.facts.durationS } : result;
+  }
+
+  async asset(source: AssetSourceName, query: string, id: string): Promise<StudioAsset | null> {
+    this.#shop.control.checkpoint();
+    const found = await this.#work(this.#shop.assets(source, query, this.signal));
+    if (found === null) return null;
+    const file = `assets/${id}.svg`;
+    await this.write(file, found.svg);
+    return { ...found, file };
+  }
+
+  sees(role: Role): boolean {
+    return this.#endpoint(role).vision;
+  }
+
+  frames(path: string, times?: readonly number[]): Promise<readonly VideoFrame[]> {
+    const { media } = this.#shop;
+    const file = this.#path(path);
+    return this.#work(
+      times === undefined ? media.frames(file, this.signal) : media.framesAt(file, times, this.signal),
+    );
+  }
+
+  geometry(subfolder: string): Promise<Geometry | null> {
+    return readGeometry(this.#path(join(subfolder, 'geometry.json')));
+  }
+
+  given(stage: string): string | null {
+    const { edited } = this.#cell;
+    if (edited?.stage !== stage) return null;
+    return readFileSync(this.#shop.bundle.paths.edit(edited.sha256), 'utf8');
   }
 
   async write(path: string, content: string): Promise<void> {
@@ -181,7 +245,7 @@ export class CellStudio implements Studio {
     return parentOnly ? dirname(full) : full;
   }
 
-  #begin(operation: 'check' | 'render', scene: Scene, tag: CallTag) {
+  #begin(operation: 'inspect' | 'check' | 'render', scene: Scene, tag: CallTag) {
     this.#shop.control.checkpoint();
     const request = hashOf({
       operation,
@@ -224,6 +288,8 @@ export class CellStudio implements Studio {
       wallMs: Math.round(cost.wallMs),
       cpuMs: Math.round(cost.cpuMs),
       queuedMs: Math.round(cost.queuedMs),
+      ...(cost.worker ? { worker: cost.worker } : {}),
+      ...(cost.whyCold === undefined ? {} : { whyCold: cost.whyCold }),
       ...fields,
     });
   }

@@ -1,4 +1,5 @@
 import type { MeasureOutcome } from '../../metrics/metric.ts';
+import type { AssetSourceName, FoundAsset } from '../assets/asset.ts';
 import type { VideoFacts, VideoFrame } from '../media/ports.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { OpenBundle } from '../store/bundle.ts';
@@ -22,6 +23,8 @@ export interface Media {
   >;
   /** At most 24 frames, chosen from the file alone. */
   frames(file: string, signal: AbortSignal): Promise<readonly VideoFrame[]>;
+  /** The frames at these times, in seconds. */
+  framesAt(file: string, times: readonly number[], signal: AbortSignal): Promise<readonly VideoFrame[]>;
 }
 
 /** All that jobs of a run share. */
@@ -30,6 +33,8 @@ export interface Workshop {
   endpoints: Endpoints;
   renderer: Renderer;
   media: Media;
+  /** Finds an icon; a source is opened when it is first asked. */
+  assets(source: AssetSourceName, query: string, signal: AbortSignal): Promise<FoundAsset | null>;
   control: RunControl;
   /** Measurements being taken now, by id. */
   measuring: Map<string, Promise<MeasureOutcome>>;

@@ -31,9 +31,13 @@ export function bundlePaths(folder: string) {
     journal: at('journal'),
     texts: at('texts'),
     cells: at('cells'),
+    edits: at('edits'),
     report: at('report'),
     lock: at('lock'),
     cell: (id: string) => at('cells', id),
+    edit: (sha256: string) => at('edits', sha256),
+    /** TeX results of a cell; may be deleted. No two cells share them, for model-written code adds to them. */
+    texCache: (cell: string) => at('cache', 'tex', cell),
   };
 }
 export type BundlePaths = ReturnType<typeof bundlePaths>;

@@ -62,7 +62,7 @@ export const renderSchema = z.strictObject({
   type: z.literal('render'),
   ...base,
   owner: z.string(),
-  operation: z.enum(['check', 'render', 'concat', 'accept']),
+  operation: z.enum(['inspect', 'check', 'render', 'concat', 'accept']),
   /** Hash of the scene, its modules and the settings; equal ones are not run twice in a cell. */
   request: z.string(),
   occurrence: z.number(),
@@ -77,6 +77,9 @@ export const renderSchema = z.strictObject({
   wallMs: z.number(),
   cpuMs: z.number(),
   queuedMs: z.number(),
+  /** A fork of the warm Manim process, or a process of its own and why. Absent for ffmpeg and in earlier records. */
+  worker: z.enum(['warm', 'cold']).optional(),
+  whyCold: z.string().optional(),
 });
 export type RenderEvent = z.infer<typeof renderSchema>;
 
@@ -110,6 +113,9 @@ export const sectionReportSchema = z.strictObject({
   checked: z.boolean(),
   rendered: z.boolean(),
   repairs: z.number(),
+  repairsByScope: z.strictObject({ line: z.number(), block: z.number(), section: z.number() }).optional(),
+  critic: z.array(z.string()).optional(),
+  video: z.string().optional(),
   error: z.strictObject({ kind: z.string(), message: z.string() }).nullable(),
 });
 

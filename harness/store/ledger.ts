@@ -1,3 +1,4 @@
+import { criticalPathS } from './critical-path.ts';
 import type { CallEvent, RenderEvent } from './events.ts';
 import type { Ledger, Spending, Tokens } from './ledger-schema.ts';
 import type { JournalState } from './state.ts';
@@ -32,7 +33,10 @@ function spending(calls: readonly CallEvent[]): Spending[] {
     .sort((a, b) => a.role.localeCompare(b.role) || a.purpose.localeCompare(b.purpose));
 }
 
-/** The bill of some calls and renders: tokens, money, working and waiting time. Purposes named `repair*` are repairs. */
+/** Calls that mend a scene: by scope, or anew (see the debug settings of Code2Video). */
+const isRepair = (purpose: string) => /^(repair|regenerate|retry|debug_file)/.test(purpose);
+
+/** The bill of some calls and renders: tokens, money, working and waiting time. */
 export function ledgerOf(calls: readonly CallEvent[], renders: readonly RenderEvent[]): Ledger {
   const videos = renders.filter((r) => r.operation === 'render');
   return {
@@ -45,7 +49,7 @@ export function ledgerOf(calls: readonly CallEvent[], renders: readonly RenderEv
     cpuS: seconds(renders.map((r) => r.cpuMs)),
     checks: renders.filter((r) => r.operation === 'check').length,
     renders: videos.length,
-    repairs: calls.filter((call) => call.purpose.startsWith('repair')).length,
+    repairs: calls.filter((call) => isRepair(call.purpose)).length,
     byPurpose: spending(calls),
   };
 }
@@ -58,6 +62,11 @@ export class Ledgers {
   constructor(state: JournalState) {
     this.#calls = Map.groupBy(state.calls, (call) => call.owner);
     this.#renders = Map.groupBy(state.renders, (render) => render.owner);
+  }
+
+  /** Critical path of one cell, in seconds. */
+  timeOf(cell: string): number {
+    return criticalPathS(this.#calls.get(cell) ?? [], this.#renders.get(cell) ?? []);
   }
 
   /** The bill of these cells or slots together. */

@@ -18,6 +18,8 @@ export const cellSchema = z.strictObject({
   methodId: z.string(),
   topicId: z.string(),
   repeat: z.int(),
+  /** Run on from a stage that a person edited: left out of tables unless asked for. */
+  edited: z.strictObject({ stage: z.string(), sha256: z.string() }).optional(),
 });
 export type Cell = z.infer<typeof cellSchema>;
 

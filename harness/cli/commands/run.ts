@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import type { Argv } from 'yargs';
 import { z } from 'zod';
-import { loadExperiment, resolvedConfig } from '../../experiment/config.ts';
-import { exitCodes } from '../../store/errors.ts';
+import { type Experiment, loadExperiment, resolvedConfig } from '../../experiment/config.ts';
+import type { RunOptions } from '../../experiment/run.ts';
+import { exitCodes, MmmcError } from '../../store/errors.ts';
 import { toDisk } from '../../store/keys.ts';
 import { folderOf, loadDotEnv, runOptionsSchema, withRunOptions } from '../options.ts';
 
@@ -20,6 +22,11 @@ export function builder(yargs: Argv): Argv {
       nargs: 1,
       describe: 'override a value: --set quality=medium --set methods.0.settings.repairs=2',
     })
+    .option('from', {
+      type: 'string',
+      describe: 'run on from a stage that you edited: --from storyboard=<file> --cell <method>/<topic>',
+    })
+    .option('cell', { type: 'string', describe: 'whose stage it is: <method>/<topic>' })
     .option('print-config', {
       type: 'boolean',
       default: false,
@@ -31,6 +38,8 @@ const schema = runOptionsSchema.extend({
   experiment: z.string(),
   set: z.array(z.string()),
   printConfig: z.boolean(),
+  from: z.string().optional(),
+  cell: z.string().optional(),
 });
 
 export async function handler(args: Record<string, unknown>): Promise<number> {
@@ -42,5 +51,35 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
     return exitCodes.done;
   }
   const { runAndReport } = await import('../run-and-report.ts');
-  return runAndReport(experiment, folderOf(options, experiment.file.name), { ...options, only: 'all' });
+  return runAndReport(experiment, folderOf(options, experiment.file.name), {
+    ...options,
+    only: 'all',
+    edit: editOf(experiment, options),
+  });
+}
+
+/** The edited stage that `--from` and `--cell` name. Throws `usage` (exit 2) with what there is. */
+function editOf(experiment: Experiment, { from, cell }: z.infer<typeof schema>): RunOptions['edit'] {
+  if (from === undefined) return undefined;
+  const [, stage = '', path = ''] = /^([\w-]+)=(.+)$/.exec(from) ?? [];
+  const [methodId = '', slug = ''] = (cell ?? '').split('/');
+  const method = experiment.methods.find(({ id }) => id === methodId);
+  const topic = experiment.topics.find((t) => t.slug === slug || t.id === slug);
+  if (method === undefined || topic === undefined)
+    throw usage(
+      `--from needs --cell <method>/<topic>, and there is no ${cell ?? 'such cell'}`,
+      `Methods: ${experiment.methods.map(({ id }) => id).join(', ')}; topics: ${experiment.topics.map((t) => t.slug).join(', ')}`,
+    );
+  const stages = method.method.stages ?? [];
+  if (!stages.includes(stage))
+    throw usage(
+      `method ${methodId} has no stage ${stage || from} to run on from`,
+      `It has: ${stages.join(', ') || 'none'}`,
+    );
+  if (!existsSync(path)) throw usage(`cannot read ${path}`, 'Name the edited file: --from storyboard=<file>');
+  return { cell: { methodId, topicId: topic.id, repeat: 0 }, stage, content: readFileSync(path, 'utf8') };
+}
+
+function usage(message: string, hint: string): MmmcError {
+  return new MmmcError('usage', message, { hint, exitCode: exitCodes.usage });
 }
