@@ -6,6 +6,15 @@ import type { Lesson, Studio } from './method.ts';
 import { loadMethod, methodNames } from './registry.ts';
 
 const lesson: Lesson = { topicId: 'topic-1', title: 'A topic', language: 'en' };
+const noFacts = {
+  className: null,
+  names: [],
+  blocks: [],
+  statements: [],
+  functions: [],
+  placements: [],
+  imports: [],
+};
 const cost = { wallMs: 1, cpuMs: 1, queuedMs: 0 };
 
 /** A studio whose models all say the same, and whose renderer accepts everything. */
@@ -20,10 +29,16 @@ function studio(reply: { text: string; finish: 'stop' | 'refusal' }, overrides: 
     },
     chat: async () => ({ ...reply, usage: unknownUsage, servedModel: null }),
     video: async () => ({ ok: false, refused: reply.finish === 'refusal', reason: 'nothing came' }),
+    inspect: async () => ({ ok: true, cost, ...noFacts }),
     check: async () => ({ ok: true, cost }),
     render: async () => ({ ok: true, cost, files: { video: 'v', geometry: 'g', durationS: 1 } }),
     concat: async () => ({ ok: true, durationS: 1 }),
     write: async () => undefined,
+    given: () => null,
+    asset: async () => null,
+    sees: () => false,
+    frames: async () => [],
+    geometry: async () => null,
     ...overrides,
   };
   return { made, prompts };

@@ -10,12 +10,28 @@ test.each([
   ['fenced in capitals', `\`\`\`JSON\n${json}\n\`\`\``],
   ['fenced without tag', `\`\`\`\n${json}\n\`\`\``],
   ['with prose around', `Here you are: ${json} Enjoy!`],
+  ['with braces and brackets in the prose', `As in [1], for {x}: ${json} I hope that {this} helps.`],
+  [
+    'behind thoughts with JSON of their own',
+    `<think>{"a": [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}</think>${json}`,
+  ],
+  ['in a fence that is never closed', `\`\`\`json\n${json}`],
   ['with prose and a fence', `Sure.\n\n\`\`\`json\n${json}\n\`\`\`\nThat is all.`],
-])('JSON is found %s', (_, reply) => {
+])('golden: JSON recovery: it is found %s', (_, reply) => {
   expect(extractJson(reply)).toEqual(value);
 });
 
-test('truncated JSON is no JSON', () => {
+test.each([
+  ['bare', '[{"a": 1}]'],
+  ['in prose', 'Here it is: [{"a": 1}] Enjoy!'],
+  ['in a fence', '```json\n[{"a": 1}]\n```'],
+])('golden: JSON recovery: a list stays a list %s', (_, reply) => {
+  expect(extractJson(reply)).toEqual([{ a: 1 }]);
+});
+
+test('golden: JSON recovery: truncated JSON is no JSON, nor is any part of it', () => {
+  expect(extractJson('{"sections": [{"id": 1}, {"id": 2}, {"i')).toBeUndefined();
+  expect(extractJson('```json\n{"sections": [{"id": 1}, {"id": "2}]}')).toBeUndefined();
   expect(extractJson('{"a": [1, 2')).toBeUndefined();
   expect(extractJson('nothing here')).toBeUndefined();
 });
@@ -34,11 +50,56 @@ test.each([
     'a shell fence beside it',
     `\`\`\`bash\npip install manim and some more words to be longer than the code\n\`\`\`\n\`\`\`python\n${code}\`\`\``,
   ],
+  ['tildes', `~~~python\n${code}~~~`],
+  ['four back-ticks', `\`\`\`\`python\n${code}\`\`\`\``],
+  ['a tag with more behind it', `\`\`\`python title="scene.py"\n${code}\`\`\``],
+  ['a tag in braces', `\`\`\`{.python}\n${code}\`\`\``],
+  ['the tag manim', `\`\`\`manim\n${code}\`\`\``],
+  ['prose without a fence before it', `Here is the scene:\n\n${code}`],
+  ['prose without a fence around it', `Sure, from here on:\n\n${code}\nI hope that it helps you.`],
+  ['a fence opened within a line', `The file: \`\`\`python\n${code}`],
+  ['an unclosed fence without a tag', `\`\`\`\n${code}`],
+  ['an unclosed fence behind a closed one', `\`\`\`python\nx = 1\n\`\`\`\nthen\n\`\`\`python\n${code}`],
+  ['Windows line ends', `\`\`\`python\r\n${code.replaceAll('\n', '\r\n')}\`\`\``],
+  [
+    'thoughts with code of their own',
+    `<think>\`\`\`python\n${'x = 1\n'.repeat(99)}\`\`\`</think>\`\`\`py\n${code}\`\`\``,
+  ],
 ])('code is found in %s', (_, reply) => {
   expect(extractCode(reply)).toBe(code);
+});
+
+test('a whole scene is taken before a longer part of one', () => {
+  const scene = `${code.replace('pass', 'def construct(self):\n        pass')}`;
+  const part = 'self.wait()\n'.repeat(50);
+  expect(extractCode(`\`\`\`python\n${scene}\`\`\`\nor\n\`\`\`python\n${part}\`\`\``)).toBe(scene);
+  expect(extractCode(`\`\`\`\n${scene}\`\`\`\nor\n\`\`\`python\n${part}\`\`\``)).toBe(scene);
 });
 
 test('prose is no code', () => {
   expect(extractCode('I am sorry, I cannot help with that.')).toBeNull();
   expect(extractCode('```python\n\n```')).toBeNull();
+});
+
+test.each([
+  ['back-ticks', '`'],
+  ['lines of back-ticks', '```\n'],
+  ['tildes', '~'],
+  ['opened thoughts', '<think>'],
+  ['empty lines', '\n'],
+  ['opening braces', '{'],
+  ['opening brackets', '[{"a":'],
+  ['escaped quotes', '\\"'],
+  ['unfinished heads of classes', 'class A'],
+])('a model that says nothing but %s costs no more than a look at its reply', (_, piece) => {
+  const loop = piece.repeat(200_000 / piece.length);
+  for (const reply of [loop, `import a\n${loop}x`, `{"a": "${loop}`]) {
+    expect(extractJson(reply)).toBeUndefined();
+    extractCode(reply);
+  }
+});
+
+test('JSON that is nested without end is not read', () => {
+  expect(extractJson(`${'['.repeat(50_000)}${']'.repeat(50_000)}`)).toBeUndefined();
+  expect(extractJson(`${'['.repeat(100)}${']'.repeat(100)}`)).toBeDefined();
 });

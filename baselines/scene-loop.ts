@@ -1,5 +1,4 @@
 import type { SceneError } from '../harness/render/renderer.ts';
-import { extractCode } from './extract.ts';
 import type { Studio } from './method.ts';
 import { ask, repairData } from './repair.ts';
 
@@ -15,6 +14,10 @@ export interface SceneTask {
   /** Name of the repair prompt. */
   repairPrompt: string;
   repairs: number;
+  /** The code in a reply, made fit to be written; `null` where there is none. */
+  prepare: (reply: string) => string | null;
+  /** Look at the code before any of it runs. */
+  inspect: boolean;
   /** Run the fast check before each render. */
   check: boolean;
 }
@@ -26,7 +29,7 @@ export interface SceneOutcome {
   error: SceneError | null;
 }
 
-/** Check, repair with the located error and the code shown, render; an error that only the render meets is repaired too. */
+/** Inspect, check, repair with the located error and the code shown, render; an error that only the render meets is repaired too. */
 export async function produceScene(
   firstCode: string,
   task: SceneTask,
@@ -61,6 +64,10 @@ async function tryScene(
 ): Promise<{ checked: boolean; error: SceneError | null }> {
   const scene = { code, className: task.className, modules: task.modules };
   const tag = { purpose: 'scene', attempt, ...(task.section === null ? {} : { section: task.section }) };
+  if (task.inspect) {
+    const inspected = await studio.inspect(scene, tag);
+    if (!inspected.ok) return { checked: false, error: inspected.error };
+  }
   if (task.check) {
     const checked = await studio.check(scene, tag);
     if (!checked.ok) return { checked: false, error: checked.error };
@@ -85,5 +92,5 @@ async function repair(
   });
   const tag = { purpose: 'repair', attempt, ...(task.section === null ? {} : { section: task.section }) };
   const reply = await studio.chat('coder', ask(studio.prompt(task.repairPrompt, data)), tag);
-  return extractCode(reply.text);
+  return task.prepare(reply.text);
 }

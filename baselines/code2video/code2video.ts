@@ -1,152 +1,103 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { z } from 'zod';
-import { toDisk } from '../../harness/store/keys.ts';
-import { extractCode } from '../extract.ts';
+import type { Role } from '../../harness/models/chat.ts';
 import { defineMethod, type Lesson, type Production, type SectionReport, type Studio } from '../method.ts';
-import { ask } from '../repair.ts';
-import { produceScene } from '../scene-loop.ts';
-import { planOutline, planStoryboard, type StorySection } from './plan.ts';
+import { gridOf } from './anchors.ts';
+import { resolveAssets } from './assets.ts';
+import type { Assignment } from './coder.ts';
+import { mergeSections } from './merge.ts';
+import { planLesson } from './planner/plan-lesson.ts';
+import { teachingModule } from './reference.ts';
+import { produceSection } from './section.ts';
+import { type Settings, settingsSchema } from './settings.ts';
 
-const settingsSchema = z.strictObject({
-  /** Repairs of one section's code, after which the section is given up. */
-  repairs: z.int().min(0).max(20).default(4),
-});
-type Settings = z.infer<typeof settingsSchema>;
-
-const teachingScene = readFileSync(join(import.meta.dirname, 'teaching_scene.py'), 'utf8');
+const prompts = [
+  'outline',
+  'storyboard',
+  'correct-json',
+  'section-code',
+  'lesson-code',
+  'repair-line',
+  'repair-block',
+  'regenerate',
+  'debug-file',
+  'critique',
+  'rewrite-block',
+  'compare',
+];
 
 /**
- * Code2Video (paper section 4): outline -> storyboard -> one scene per section, in parallel -> check -> repair with
- * the located error -> render -> merge in the order of the plan.
+ * Code2Video (paper section 4): the Planner writes outline and storyboard and finds icons; the Coder writes one scene for
+ * each section, in parallel, mended by ScopeRefine; the Critic looks at each film and moves what stands wrong; the films
+ * are merged in the order of the plan.
  */
 export const code2video = defineMethod<Settings>({
   name: 'code2video',
-  version: '1',
+  version: '3',
   settings: settingsSchema,
-  roles: ['planner', 'coder'],
-  prompts: [
-    'code2video/outline',
-    'code2video/storyboard',
-    'code2video/correct-json',
-    'code2video/section-code',
-    'code2video/repair',
-  ],
+  roles: ['planner', 'coder', 'critic'],
+  uses: rolesOf,
+  prompts: prompts.map((name) => `code2video/${name}`),
   renders: true,
-  estimate: () => ({ calls: { planner: 2, coder: 8 }, renders: 5 }),
+  stages: ['outline', 'storyboard'],
+  estimate,
   produce,
 });
 
+function rolesOf(settings: Settings): Role[] {
+  const planner = settings.planner ? (['planner'] as const) : [];
+  const critic = settings.critic.rounds > 0 ? (['critic'] as const) : [];
+  return [...planner, 'coder', ...critic];
+}
+
+/** A lesson has five sections or so; every other one is mended once, and changed once by the critic. */
+function estimate(settings: Settings) {
+  const sections = settings.planner ? 5 : 1;
+  const planner = settings.planner ? { planner: 2 } : {};
+  const critic = settings.critic.rounds > 0 ? { critic: Math.ceil(sections * 1.5) } : {};
+  const renders = settings.critic.rounds > 0 ? Math.ceil(sections * 1.5) : sections;
+  return { calls: { ...planner, coder: Math.ceil(sections * 1.5), ...critic }, renders };
+}
+
 async function produce(lesson: Lesson, settings: Settings, studio: Studio): Promise<Production> {
-  const outline = await planOutline(lesson, studio);
-  if (!outline.ok) return planFailed('outline', outline);
-  await studio.write('outline.json', readable(outline.value));
-  const storyboard = await planStoryboard(lesson, outline.value, studio);
-  if (!storyboard.ok) return planFailed('storyboard', storyboard);
-  await studio.write('storyboard.json', readable(storyboard.value));
-  await studio.write('teaching_scene.py', teachingScene);
-  const sections = await allOf(
-    storyboard.value.sections.map((section) => produceSection(lesson, section, settings, studio)),
-  );
-  return merge(sections, studio);
+  const work = await assignments(lesson, settings, studio);
+  if (!Array.isArray(work)) return work;
+  await studio.write('teaching_scene.py', teachingModule(gridOf(settings.anchors) ?? '6x6'));
+  const make = (assignment: Assignment) => produceSection(assignment, settings, studio);
+  return mergeSections(await (settings.parallel ? sideBySide : inTurn)(work, make), studio);
 }
 
-/** Like Promise.all, but a failure waits for its siblings: none of them may work on after the cell has ended. */
-async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(work);
-  return Promise.all(work);
-}
-
-function planFailed(stage: string, plan: { refused: boolean; problem: string }): Production {
-  return {
-    status: plan.refused ? 'refused' : 'method_failed',
-    cause: plan.refused ? 'refused' : 'plan_unusable',
-    message: `the ${stage} could not be used, after one correction: ${plan.problem}`,
-    video: null,
-    sections: [],
-  };
-}
-
-async function produceSection(
+/** What the coder has to write, or the failure of the plan. Without a planner it is one scene with the whole lesson. */
+async function assignments(
   lesson: Lesson,
-  section: StorySection,
   settings: Settings,
   studio: Studio,
-): Promise<SectionReport> {
-  const className = `Section${section.id.slice('section_'.length)}Scene`;
-  const data = {
-    task: 'section_code',
-    topic: { title: lesson.title, language: lesson.language },
-    section,
-    className,
-  };
-  const reply = await studio.chat('coder', ask(studio.prompt('code2video/section-code', data)), {
-    purpose: 'section_code',
-    section: section.id,
-  });
-  const code = extractCode(reply.text);
-  const report = { id: section.id, title: section.title };
-  if (code === null)
+): Promise<Assignment[] | Production> {
+  const none = { shown: [], modules: {} };
+  if (!settings.planner) return [{ lesson, section: { id: 'section_1', title: lesson.title }, assets: none }];
+  const plan = await planLesson(lesson, settings, studio);
+  if (!plan.ok)
     return {
-      ...report,
-      codeProduced: false,
-      checked: false,
-      rendered: false,
-      repairs: 0,
-      error: { kind: 'no_code', message: `the coder's answer (${reply.finish}) holds no code` },
+      status: plan.refused ? 'refused' : 'method_failed',
+      cause: plan.refused ? 'refused' : 'plan_unusable',
+      message: `the ${plan.stage} could not be used: ${plan.problem}`,
+      video: null,
+      sections: [],
     };
-  const task = {
-    title: lesson.title,
-    section: section.id,
-    subfolder: section.id,
-    className,
-    modules: { 'teaching_scene.py': teachingScene },
-    repairPrompt: 'code2video/repair',
-    repairs: settings.repairs,
-    check: true,
-  };
-  const { error, ...outcome } = await produceScene(code, task, studio);
-  return {
-    ...report,
-    codeProduced: true,
-    ...outcome,
-    error: error && { kind: error.kind, message: sentence(error) },
-  };
+  const { sections } = plan.storyboard;
+  const assets = await resolveAssets(sections, settings.externalDatabase.assets, studio);
+  return sections.map((section) => ({ lesson, section, assets: assets.get(section.id) ?? none }));
 }
 
-function sentence(error: { type: string; message: string; frames: readonly { line: number }[] }): string {
-  const line = error.frames.at(-1)?.line;
-  return `${error.type}: ${error.message}${line === undefined ? '' : ` (line ${line})`}`;
+type Make = (assignment: Assignment) => Promise<SectionReport>;
+
+/** Like Promise.all, but a failure waits for its siblings: none of them may work on after the cell has ended. */
+async function sideBySide(work: readonly Assignment[], make: Make): Promise<SectionReport[]> {
+  const sections = work.map(make);
+  await Promise.allSettled(sections);
+  return Promise.all(sections);
 }
 
-async function merge(sections: readonly SectionReport[], studio: Studio): Promise<Production> {
-  const rendered = sections.filter((s) => s.rendered);
-  const missing = sections.filter((s) => !s.rendered).map((s) => s.id);
-  const failed = (cause: string, message: string): Production => ({
-    status: 'method_failed',
-    cause,
-    message,
-    video: null,
-    sections,
-  });
-  if (rendered.length === 0)
-    return failed(
-      'no_section_rendered',
-      `none of ${sections.length} sections rendered; ${sections[0]?.error?.message}`,
-    );
-  const merged = await studio.concat(
-    rendered.map((s) => `${s.id}/video.mp4`),
-    'video.mp4',
-  );
-  if (!merged.ok) return failed('merge_failed', merged.reason);
-  if (missing.length === 0) return { status: 'ok', cause: null, message: null, video: 'video.mp4', sections };
-  return {
-    status: 'partial',
-    cause: 'sections_missing',
-    message: `missing: ${missing.join(', ')}`,
-    video: 'video.mp4',
-    sections,
-  };
+async function inTurn(work: readonly Assignment[], make: Make): Promise<SectionReport[]> {
+  const made: SectionReport[] = [];
+  for (const assignment of work) made.push(await make(assignment));
+  return made;
 }
-
-const readable = (value: unknown) => `${JSON.stringify(toDisk(value), null, 2)}\n`;

@@ -49,6 +49,8 @@ async function produce(lesson: Lesson, settings: Settings, studio: Studio): Prom
       modules: {},
       repairPrompt: 'direct-code/repair',
       repairs: settings.repairs,
+      prepare: extractCode,
+      inspect: false,
       check: settings.repairs > 0,
     },
     studio,
