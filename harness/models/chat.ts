@@ -13,11 +13,15 @@ export const roles = [
 ] as const;
 export type Role = (typeof roles)[number];
 
+/** Pictures that chat endpoints take. */
+export const imageTypes = ['image/jpeg', 'image/png', 'image/webp', 'image/gif'] as const;
+export type ImageType = (typeof imageTypes)[number];
+
 export type ContentPart =
   | { type: 'text'; text: string }
   | {
       type: 'image';
-      mediaType: 'image/jpeg' | 'image/png';
+      mediaType: ImageType;
       bytes: Uint8Array;
       /** What the picture is, for the request hash: the sha256 of a file plus a time, never its own bytes. */
       source: string;

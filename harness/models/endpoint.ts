@@ -38,6 +38,10 @@ export const endpointSchema = z.strictObject({
   /** `counted_locally` names a tokenizer of ours instead of the endpoint's own count. */
   usageSource: z.enum(['endpoint', 'counted_locally']).default('endpoint'),
   price: priceSchema.optional(),
+  /** How long an offline endpoint lets a reply wait, so that times of scripted runs mean something. */
+  latency: z
+    .strictObject({ firstMs: z.number().min(0).max(60_000), perTokenMs: z.number().min(0).max(1000) })
+    .optional(),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
@@ -46,7 +50,7 @@ export function isOffline(endpoint: Endpoint): boolean {
   return endpoint.baseUrl.startsWith('offline:');
 }
 
-/** What counts of an endpoint in an id: never address, key, limits, prices. */
+/** What counts of an endpoint in an id: never address, key, limits, prices, latency. */
 export function endpointIdentity(endpoint: Endpoint) {
   return {
     provider: endpoint.provider,

@@ -53,8 +53,26 @@ export function keyOf(endpoint: Endpoint, env: Environment): string | null {
 }
 
 async function baseUrlOf(endpoint: Endpoint, options: ProviderOptions): Promise<string> {
-  const url = isOffline(endpoint) ? await options.resolveOffline() : endpoint.baseUrl;
-  return url.replace(/\/+$/, '');
+  if (!isOffline(endpoint)) {
+    if (endpoint.latency) throw waitsForNobody(endpoint);
+    return endpoint.baseUrl.replace(/\/+$/, '');
+  }
+  const url = new URL(await options.resolveOffline());
+  const { firstMs, perTokenMs } = endpoint.latency ?? { firstMs: 0, perTokenMs: 0 };
+  // The server learns from the address how long this endpoint waits.
+  if (endpoint.latency) url.pathname = `/wait/${firstMs}/${perTokenMs}${url.pathname}`;
+  return url.href.replace(/\/+$/, '');
+}
+
+function waitsForNobody(endpoint: Endpoint): MmmcError {
+  return new MmmcError(
+    'bad_config',
+    `Endpoint ${endpoint.id} has a latency, and a real server takes its own time.`,
+    {
+      hint: 'Remove latency: it is for the offline endpoints.',
+      exitCode: exitCodes.usage,
+    },
+  );
 }
 
 function wrongProvider(endpoint: Endpoint, wanted: 'chat' | 'video'): MmmcError {

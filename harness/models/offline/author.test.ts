@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerAsAuthor } from './author.ts';
 import { openLessonShelf } from './lessons.ts';
 import { OfflineRefusal } from './refusal.ts';
+import { mend } from './repair.ts';
 
 const shelf = openLessonShelf(join(import.meta.dirname, 'test-lessons'));
 const topic = { title: 'Rings: a lesson for tests' };
@@ -114,6 +115,46 @@ describe('the author', () => {
     expect(fenced(again, 'python')).toBe(draft.replace('Circel', 'Circle'));
     const { code: _code, ...blind } = rest;
     expect(await ask({ ...blind, task: 'section_code' })).toContain('context is insufficient');
+    const { error: _error, ...untold } = rest;
+    expect(await ask({ ...untold, task: 'section_code' })).toContain('context is insufficient');
+    const elsewhere = { ...rest, error: { ...rest.error, line: 1 } };
+    expect(await ask({ ...elsewhere, task: 'section_code' })).toContain('context is insufficient');
+  });
+
+  it('says that a line scope is too narrow for a cause that stands outside it, and mends it in the block', async () => {
+    const bad =
+      '        ring = Cirlce()\n        ring.shift(UP)\n        self.add(ring)\n        self.play(ring)\n';
+    const good = bad.replace('Cirlce', 'Circle');
+    const mistakes = [
+      { section: 's', error: 'TypeError', stage: 'check' as const, good, bad, stuck: false, attempts: [] },
+    ];
+    const lines = numbered(bad.trimEnd());
+    const error = { type: 'TypeError', message: '', line: 4 };
+    const scope = (kind: string, start: number) => ({
+      error,
+      code: lines.slice(start - 1),
+      scope: { kind, start, end: 4 },
+    });
+    expect(mend(mistakes, scope('line', 2))).toBeNull();
+    expect(mend(mistakes, scope('block', 1))?.join('\n')).toBe(good.trimEnd());
+  });
+
+  it('writes a block anew without its flaw, and asks for more where the block that was sent holds none', async () => {
+    const draft = await draftOf('section_2');
+    const line = lineOf(draft, 'right.shift');
+    const block = { kind: 'block', start: line - 1, end: line };
+    const near = numbered(draft).filter((entry) => Math.abs(entry.line - line) <= 2);
+    const rewrite = { task: 'rewrite', topic, section: { id: 'section_2' }, scope: block, code: near };
+    const better = fenced(await ask(rewrite), 'python').split('\n');
+    expect(better).toHaveLength(2);
+    expect(better[1]).toBe('        right.shift(RIGHT / 2)');
+    for (const lacking of [
+      { ...rewrite, scope: { ...block, end: line - 1 } },
+      { ...rewrite, code: near.slice(-2) },
+      { ...rewrite, section: { id: 'section_1' } },
+      { ...rewrite, scope: null },
+    ])
+      expect(await ask(lacking)).toContain('context is insufficient');
   });
 
   it('answers a stuck mistake with one attempt after the other, and never mends it', async () => {
@@ -150,7 +191,6 @@ describe('the author', () => {
       [prompt({ task: 'outline', topic: { title: 'Taxes' } }), 'no_lesson'],
       [prompt({ task: 'section_code', topic, section: { id: '../../secret' } }), 'no_section'],
       [prompt({ task: 'critique' }), 'task_not_served'],
-      [prompt({ task: 'rewrite' }), 'task_not_served'],
     ];
     for (const [message, code] of refused) {
       const thrown: unknown = await answerAsAuthor(shelf, message).catch((error: unknown) => error);

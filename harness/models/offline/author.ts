@@ -1,7 +1,8 @@
 import { firstDraft } from './drafts.ts';
 import { directScene, type Lesson, type LessonShelf } from './lessons.ts';
+import { flawsOnGrid, gridSize, mistakesOnGrid, onGrid } from './on-grid.ts';
 import { OfflineRefusal } from './refusal.ts';
-import { mend } from './repair.ts';
+import { improve, mend } from './repair.ts';
 import { type Evidence, readTask } from './task.ts';
 
 /**
@@ -11,30 +12,35 @@ import { type Evidence, readTask } from './task.ts';
  */
 export async function answerAsAuthor(shelf: LessonShelf, lastUserMessage: string): Promise<string> {
   const task = readTask(lastUserMessage);
-  if (task.task === 'critique' || task.task === 'rewrite') {
-    throw new OfflineRefusal(422, 'task_not_served', `${task.task}: not in this version`);
+  if (task.task === 'critique') {
+    throw new OfflineRefusal(422, 'task_not_served', 'a critique is for the critic');
   }
   const lesson = await shelf.find(task.topic.title);
   if (lesson === undefined) {
     throw new OfflineRefusal(422, 'no_lesson', `there is no lesson for the topic "${task.topic.title}"`);
   }
+  const grid = gridSize('anchors' in task ? task.anchors : undefined);
   switch (task.task) {
     case 'outline':
       return `Here is an outline that goes from a first idea to its use.\n\n${fence('json', json(lesson.outline))}`;
     case 'storyboard':
       return fence('json', json(lesson.storyboard));
     case 'scene_code':
-      return fence('python', await directScene(lesson));
+      return fence('python', onGrid(await directScene(lesson), grid));
     case 'section_code':
-      return task.error ? regenerated(lesson, task.section.id, task) : draft(lesson, task.section.id);
+      return task.error || task.code
+        ? regenerated(lesson, task.section.id, task)
+        : draft(lesson, task.section.id, grid);
+    case 'rewrite':
+      return rewritten(lesson, task.section.id, task);
     case 'repair':
       return repaired(lesson, task.section?.id ?? null, task);
   }
 }
 
-async function draft(lesson: Lesson, section: string): Promise<string> {
+async function draft(lesson: Lesson, section: string, grid: number): Promise<string> {
   const code = await firstDraft(lesson, section);
-  if (code !== undefined) return fence('python', code);
+  if (code !== undefined) return fence('python', onGrid(code, grid));
   throw new OfflineRefusal(422, 'no_section', `the lesson "${lesson.title}" has no section "${section}"`);
 }
 
@@ -46,9 +52,18 @@ function regenerated(lesson: Lesson, section: string, evidence: Evidence): strin
 }
 
 function repaired(lesson: Lesson, section: string | null, evidence: Evidence): string {
-  const mistakes = lesson.mistakes.filter((mistake) => section === null || mistake.section === section);
+  const mistakes = mistakesOnGrid(lesson, gridSize(evidence.anchors)).filter(
+    (mistake) => section === null || mistake.section === section,
+  );
   const mended = mend(mistakes, evidence);
   return mended === null ? insufficient : fence('python', mended.join('\n'));
+}
+
+/** A block with a flaw of the lesson is answered without it. */
+function rewritten(lesson: Lesson, section: string, evidence: Evidence): string {
+  const flaws = flawsOnGrid(lesson, gridSize(evidence.anchors)).filter((flaw) => flaw.section === section);
+  const better = improve(flaws, evidence);
+  return better === null ? insufficient : fence('python', better.join('\n'));
 }
 
 const insufficient =

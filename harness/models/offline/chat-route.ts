@@ -29,7 +29,7 @@ export async function completeChat(
   models: Readonly<Record<string, OfflineChatModel>>,
   body: string,
   signal: AbortSignal,
-): Promise<Record<string, unknown>> {
+) {
   const request = readRequest(body);
   const model = Object.hasOwn(models, request.model) ? models[request.model] : undefined;
   if (model === undefined) {
@@ -67,7 +67,7 @@ function textsOf(parts: readonly z.infer<typeof partSchema>[]): string[] {
 }
 
 function imageBytes(url: string): Uint8Array {
-  const data = /^data:image\/(?:jpeg|png);base64,(.+)$/s.exec(url)?.[1];
+  const data = /^data:image\/(?:jpeg|png|webp|gif);base64,(.+)$/s.exec(url)?.[1];
   if (data === undefined)
     throw new OfflineRefusal(400, 'invalid_image', 'an image must be a base64 data URL');
   return Buffer.from(data, 'base64');

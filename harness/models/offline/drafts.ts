@@ -1,4 +1,4 @@
-import type { Lesson, Mistake } from './lessons.ts';
+import type { Flaw, Lesson, Mistake } from './lessons.ts';
 import { finishedSection } from './lessons.ts';
 
 /** Lines of a block of code, without the line end that YAML blocks leave behind. */
@@ -18,22 +18,23 @@ export function occurrences(lines: readonly string[], block: readonly string[]):
   return found;
 }
 
-/** The first draft of a section: its finished code with each of its mistakes put in. `undefined` for an unknown section. */
+/** The first draft of a section: its finished code with each of its mistakes and flaws put in. `undefined` for an unknown section. */
 export async function firstDraft(lesson: Lesson, section: string): Promise<string | undefined> {
   const finished = await finishedSection(lesson, section);
   if (finished === undefined) return undefined;
-  const mistakes = lesson.mistakes.filter((mistake) => mistake.section === section);
-  return mistakes.reduce(putIn, finished);
+  const slips = [...lesson.flaws, ...lesson.mistakes].filter((slip) => slip.section === section);
+  return slips.reduce(putIn, finished);
 }
 
-function putIn(code: string, mistake: Mistake): string {
+function putIn(code: string, slip: Mistake | Flaw): string {
   const lines = code.split('\n').map((line) => line.trimEnd());
-  const good = codeLines(mistake.good);
+  const good = codeLines(slip.good);
   const [start, ...more] = occurrences(lines, good);
   if (start === undefined || more.length > 0) {
-    throw new Error(`${mistake.section}: the good lines of a ${mistake.error} must occur exactly once`);
+    const what = 'error' in slip ? slip.error : slip.kind;
+    throw new Error(`${slip.section}: the good lines of a ${what} must occur exactly once`);
   }
-  lines.splice(start, good.length, ...codeLines(mistake.bad));
+  lines.splice(start, good.length, ...codeLines(slip.bad));
   return lines.join('\n');
 }
 

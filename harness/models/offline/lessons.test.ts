@@ -37,7 +37,7 @@ describe.each(lessons)('the lesson "$title"', (lesson) => {
   });
 
   it('has mistakes whose bad lines occur in one draft only, and once', () => {
-    for (const mistake of lesson.mistakes) {
+    for (const mistake of [...lesson.mistakes, ...lesson.flaws]) {
       const { bad } = smallestChange(codeLines(mistake.bad), codeLines(mistake.good));
       const places = allDrafts.flatMap(([name, code]) => occurrences(trimmed(code), bad).map(() => name));
       expect(places).toEqual([`${lesson.title} ${mistake.section}`]);

@@ -25,6 +25,15 @@ export const mistakeSchema = z.strictObject({
 });
 export type Mistake = z.infer<typeof mistakeSchema>;
 
+/** A flaw of a first draft that raises nothing: things stand wrong, or go before they can be read. Whole lines, as above. */
+const flawSchema = z.strictObject({
+  section: z.string(),
+  kind: z.enum(['overlap', 'off_screen', 'too_small', 'covered_line', 'timing']),
+  good: z.string().min(1),
+  bad: z.string().min(1),
+});
+export type Flaw = z.infer<typeof flawSchema>;
+
 const storyboardSectionSchema = z.looseObject({
   id: z.string(),
   title: z.string(),
@@ -38,6 +47,7 @@ export const lessonSchema = z.strictObject({
   outline: z.looseObject({ sections: z.array(z.looseObject({ id: z.string() })).min(1) }),
   storyboard: z.looseObject({ sections: z.array(storyboardSectionSchema).min(1) }),
   mistakes: z.array(mistakeSchema),
+  flaws: z.array(flawSchema).default([]),
   direct: z.strictObject({ fails: z.boolean(), error: z.string().nullable() }),
 });
 export type LessonText = z.infer<typeof lessonSchema>;

@@ -1,5 +1,5 @@
 import { type Change, codeLines, occurrences, smallestChange } from './drafts.ts';
-import type { Mistake } from './lessons.ts';
+import type { Flaw, Mistake } from './lessons.ts';
 import type { Evidence } from './task.ts';
 
 type CodeLine = NonNullable<Evidence['code']>[number];
@@ -30,6 +30,23 @@ export function mend(mistakes: readonly Mistake[], evidence: Evidence): string[]
     const texts = inScope.map(({ text }) => text);
     texts.splice(start, change.bad.length, ...change.good);
     return texts;
+  }
+  return null;
+}
+
+/**
+ * Mends the first flaw of a block that a critic wants to be written anew, and returns the lines of the scope; `null` when
+ * there is none in it.
+ */
+export function improve(flaws: readonly Flaw[], { code, scope }: Evidence): string[] | null {
+  if (!code || !scope) return null;
+  const inScope = code.filter(({ line }) => line >= scope.start && line <= scope.end);
+  if (inScope.length !== scope.end - scope.start + 1) return null;
+  const texts = inScope.map(({ text }) => text.trimEnd());
+  for (const flaw of flaws) {
+    const [bad, good] = [codeLines(flaw.bad), codeLines(flaw.good)];
+    const [start] = occurrences(texts, bad);
+    if (start !== undefined) return texts.toSpliced(start, bad.length, ...good);
   }
   return null;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpointSchema } from '../endpoint.ts';
 import { createOpenAiChat } from '../openai.ts';
+import { openChatModel } from '../providers.ts';
 import { createVideosHttp } from '../videos-http.ts';
 import { type OfflineServer, startOfflineServer } from './server.ts';
 import type { NoiseRequest } from './video-route.ts';
@@ -52,6 +53,27 @@ describe('the offline server, behind the ordinary providers', () => {
     expect(reply.usage.output).toBeGreaterThan(50);
   });
 
+  it('serves the critic, which reads the table and no picture', async () => {
+    const word = (element: string, box: number[]) => ({
+      ...{ element, line: 9, place: 'stage', kind: 'text', box, text: element, text_px: 20, seen: [1] },
+    });
+    const table = {
+      ...{ task: 'critique', anchors: { mode: '4x4', cells: [{ cell: 'D1', x: 0.75, y: -2.55 }] } },
+      stage: { left: 0, bottom: -3.3, right: 6, top: 2.7 },
+      frame: { left: -7.11, bottom: -4, right: 7.11, top: 4 },
+      occupancy: {
+        moments: [{ moment: 1, time_s: 1, block: 1 }],
+        elements: [word('a', [1, 1, 3, 2]), word('b', [1, 1, 2, 2])],
+      },
+    };
+    const prompt = `\`\`\`json\n${JSON.stringify(table)}\n\`\`\``;
+    const reply = await chat('critic', prompt);
+    expect(reply).toMatchObject({ finish: 'stop', servedModel: 'critic' });
+    expect(reply.text).toContain('"to": "D1"');
+    expect((await chat('critic', prompt, Buffer.from('a picture'))).text).toBe(reply.text);
+    await expect(chat('critic', 'How do you like it?')).rejects.toMatchObject({ status: 422 });
+  });
+
   it('serves the reader, and counts its pictures', async () => {
     const text = 'Question: How many legs does a spider have?\nA) 6\nB) 8';
     const seeing = await chat('reader', text, Buffer.from('a picture'));
@@ -59,6 +81,28 @@ describe('the offline server, behind the ordinary providers', () => {
     expect(JSON.parse(seeing.text)).toEqual({ answer: 'B', evidence: 'A spider has 8 legs' });
     expect(JSON.parse(blind.text)).toEqual({ answer: null });
     expect((seeing.usage.input ?? 0) - (blind.usage.input ?? 0)).toBe(85);
+  });
+
+  it('waits as long as the address says, before the first token and for each', async () => {
+    const endpoint = (latency?: { firstMs: number; perTokenMs: number }) =>
+      endpointSchema.parse({ id: 'a', provider: 'openai', baseUrl: 'offline:', model: 'author', latency });
+    const prompt = '```json\n{"task": "outline", "topic": {"title": "Rings: a lesson for tests"}}\n```';
+    const ask = async (latency?: { firstMs: number; perTokenMs: number }) => {
+      const model = await openChatModel(endpoint(latency), {}, { resolveOffline: async () => server.url });
+      const start = performance.now();
+      const content = [{ type: 'text', text: prompt } as const];
+      const reply = await model.chat({ messages: [{ role: 'user', content }] }, { signal });
+      return { tokens: reply.usage.output ?? 0, ms: performance.now() - start };
+    };
+    await ask();
+    const waited = await ask({ firstMs: 100, perTokenMs: 2 });
+    expect(waited.ms).toBeGreaterThanOrEqual(100 + 2 * waited.tokens - 2);
+    const real = endpointSchema.parse({
+      ...endpoint({ firstMs: 1, perTokenMs: 0 }),
+      baseUrl: 'http://127.0.0.1:1/v1',
+    });
+    const opened = openChatModel(real, {}, { resolveOffline: async () => server.url });
+    await expect(opened).rejects.toMatchObject({ code: 'bad_config', message: /latency/ });
   });
 
   it('refuses what it cannot serve with a status that is never the model refusing', async () => {

@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../../store/errors.ts';
 import { answerAsAuthor } from './author.ts';
 import { answerAsBuilder } from './builder.ts';
 import { openBuildingShelf } from './building.ts';
 import { completeChat, type OfflineChatModel } from './chat-route.ts';
+import { answerAsCritic } from './critic/critic.ts';
 import { readBody, sendError, sendJson } from './http.ts';
 import { openLessonShelf } from './lessons.ts';
 import { createReader, type ReadFrame } from './reader.ts';
@@ -26,9 +28,10 @@ export interface OfflineServer {
 }
 
 /**
- * Starts the offline endpoints on a free port of 127.0.0.1: chat models `author`, `reader`, `builder`
- * and `reviewer`, video model `noise-video`.
- * They see the request and nothing else. Requests they cannot serve are answered 4xx with OpenAI's error body (422: no
+ * Starts the offline endpoints on a free port of 127.0.0.1: chat models `author`, `critic`, `reader`,
+ * `builder` and `reviewer`, video model `noise-video`.
+ * They see the request and nothing else. An address that begins with `/wait/<first ms>/<ms per token>` has its chat replies
+ * wait so long. Requests they cannot serve are answered 4xx with OpenAI's error body (422: no
  * json block, no lesson); a failure of ours is 500. The server does not keep the process alive.
  */
 export async function startOfflineServer(options: OfflineServerOptions): Promise<OfflineServer> {
@@ -36,6 +39,7 @@ export async function startOfflineServer(options: OfflineServerOptions): Promise
   const building = openBuildingShelf();
   const models: Record<string, OfflineChatModel> = {
     author: ({ lastUserMessage }) => answerAsAuthor(shelf, lastUserMessage),
+    critic: ({ lastUserMessage }) => answerAsCritic(lastUserMessage),
     reader: createReader(options.ocr),
     builder: ({ lastUserMessage }) => answerAsBuilder(building, lastUserMessage),
     reviewer: (request) => answerAsReviewer(building, request),
@@ -69,14 +73,19 @@ async function serve(
   models: Readonly<Record<string, OfflineChatModel>>,
   jobs: VideoJobs,
 ): Promise<void> {
-  const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+  const [, firstMs = '0', perTokenMs = '0', path = '/'] =
+    /^(?:\/wait\/(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?))?(\/.*)$/.exec(
+      new URL(request.url ?? '/', 'http://127.0.0.1').pathname,
+    ) ?? [];
   const route = `${request.method} ${path}`;
   const [, id, tail] = /^\/v1\/videos\/([^/]+)(\/content)?$/.exec(path) ?? [];
   if (route === 'POST /v1/chat/completions') {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const body = await readBody(request);
-    sendJson(response, 200, await completeChat(models, body.toString('utf8'), gone.signal));
+    const reply = await completeChat(models, body.toString('utf8'), gone.signal);
+    await wait(Number(firstMs) + Number(perTokenMs) * reply.usage.completion_tokens, gone.signal);
+    sendJson(response, 200, reply);
   } else if (route === 'POST /v1/videos') {
     sendJson(
       response,
@@ -92,6 +101,10 @@ async function serve(
   } else {
     throw new OfflineRefusal(404, 'not_found', `${route} is not served here`);
   }
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms > 0) await sleep(ms, undefined, { signal });
 }
 
 function fail(response: ServerResponse, thrown: unknown): void {

@@ -22,18 +22,32 @@ const evidence = {
   scope: scopeSchema.nullish(),
 };
 const sectionSchema = z.object({ id: z.string() });
+/** Such as `8x8`: the grid of anchors that the code is for; 6x6 where nothing is said. */
+const anchors = z.string().optional();
 
 export const taskSchema = z.discriminatedUnion('task', [
   z.object({ task: z.literal('outline'), topic: topicSchema }),
   z.object({ task: z.literal('storyboard'), topic: topicSchema }),
-  z.object({ task: z.literal('section_code'), topic: topicSchema, section: sectionSchema, ...evidence }),
-  z.object({ task: z.literal('scene_code'), topic: topicSchema }),
-  z.object({ task: z.literal('repair'), topic: topicSchema, section: sectionSchema.nullish(), ...evidence }),
+  z.object({
+    task: z.literal('section_code'),
+    topic: topicSchema,
+    section: sectionSchema,
+    anchors,
+    ...evidence,
+  }),
+  z.object({ task: z.literal('scene_code'), topic: topicSchema, anchors }),
+  z.object({
+    task: z.literal('repair'),
+    topic: topicSchema,
+    section: sectionSchema.nullish(),
+    anchors,
+    ...evidence,
+  }),
   z.object({ task: z.literal('critique') }),
-  z.object({ task: z.literal('rewrite') }),
+  z.object({ task: z.literal('rewrite'), topic: topicSchema, section: sectionSchema, anchors, ...evidence }),
 ]);
 export type Task = z.infer<typeof taskSchema>;
-export type Evidence = Pick<Extract<Task, { task: 'repair' }>, 'error' | 'code' | 'scope'>;
+export type Evidence = Pick<Extract<Task, { task: 'repair' }>, 'error' | 'code' | 'scope' | 'anchors'>;
 
 /** Reads a task of the author; throws as `readBlock` does. */
 export function readTask(message: string): Task {

@@ -32,7 +32,11 @@ class Section2Scene(TeachingScene):
 
         self.line(1)
         rings = VGroup(*[Circle(radius=0.2, color=ACCENT, stroke_width=5).move_to(dot) for dot in ill[:9]])
-        found = Text("Yellow: positive test", font_size=26, color=ACCENT).move_to([2.25, 1.5, 0])
+        words = Text("Yellow: positive test", font_size=26, color=ACCENT)
+        test = VGroup()
+        if "test-tube" in self.assets:
+            test = self.asset("test-tube", height=0.5).set_color(ACCENT)
+        found = VGroup(test, words).arrange(RIGHT, buff=0.12).move_to([2.2, 1.5, 0])
         self.play(LaggedStart(*[GrowFromCenter(ring) for ring in rings], lag_ratio=0.2), run_time=1.6)
         self.play(FadeIn(found), run_time=0.4)
         self.wait(1.7)
@@ -48,17 +52,18 @@ class Section2Scene(TeachingScene):
             spots = [HEALTHY[i] for i in FALSE_ALARMS if round(HEALTHY[i][0], 3) == x]
             columns.add(swarm(spots, ACCENT, 0.06).set_opacity(0))
         scanner = Line([0, 0.6, 0], [0, -1.9, 0], color=ACCENT, stroke_width=4)
+        probe = VGroup(scanner, test.copy().scale(0.8).next_to(scanner, UP, buff=0.1))
 
         def light(group):
             passed = [column for column in group if column.get_center()[0] <= scanner.get_center()[0]]
             for column in passed:
                 column.set_opacity(1)
 
-        self.play(crowd.animate.set_opacity(0.45), FadeIn(scanner), run_time=0.4)
+        self.play(crowd.animate.set_opacity(0.45), FadeIn(probe), run_time=0.4)
         columns.add_updater(light)
         self.add(columns)
-        self.play(scanner.animate.shift(6 * RIGHT), run_time=2.4, rate_func=linear)
+        self.play(probe.animate.shift(6 * RIGHT), run_time=2.4, rate_func=linear)
         columns.clear_updaters()
         count = Text("99 false alarms", font_size=26, color=ACCENT).move_to([3, -2.3, 0])
-        self.play(FadeOut(scanner), FadeIn(count), run_time=0.5)
+        self.play(FadeOut(probe), FadeIn(count), run_time=0.5)
         self.wait(3.5)

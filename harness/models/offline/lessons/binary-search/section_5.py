@@ -21,7 +21,7 @@ class Section5Scene(TeachingScene):
             axis_config={"color": QUIET, "include_ticks": False},
         )
         axes.shift(axes.c2p(0, 0) * -1 + np.array([0.7, -2.1, 0]))
-        across = Text("items n", font_size=26, color=QUIET).move_to([3.2, -2.45, 0])
+        across = Text("items n", font_size=26, color=QUIET).move_to([3.2, -2.36, 0])
         up = Text("comparisons", font_size=26, color=QUIET).move_to([1.4, 2.15, 0])
         self.play(Create(axes), FadeIn(across, up), run_time=0.8)
 

@@ -7,7 +7,7 @@ class Section2Scene(TeachingScene):
         self.setup_layout(
             "One step at a time",
             [
-                "The slope of the loss x squared at 4 is 8",
+                "Loss x squared: the slope at 4 is 8",
                 "The learning rate sets the size of each step",
                 "A learning rate of 0.25 leads from 4 to 2",
             ],

@@ -7,6 +7,7 @@ class Section2Scene(TeachingScene):
     def construct(self):
         self.setup_layout("Two rings", ["Rings link"])
         left, right = Circle(), Circle()
+        right.shift(RIGHT / 2)
         self.add(left, right)
         self.play(Rotate(left))
         self.wait(2)
