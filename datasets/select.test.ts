@@ -14,7 +14,7 @@ const data = dataset([
 const titles = (selection: Parameters<typeof selectTopics>[1]) =>
   selectTopics(data, selection).map(({ title }) => title);
 
-test('a topic is found by id, slug, title or other name, in the order asked', () => {
+test('golden: a topic is found by id, slug, title or other name, in the order asked', () => {
   const id = data.topics[3]?.id ?? '';
   expect(titles({ names: ['knots-1', id, 'Limits 0', 'Knots 5_safe'] })).toEqual([
     'Knots 1',

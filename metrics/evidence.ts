@@ -16,6 +16,8 @@ const endpointUseSchema = z.strictObject({
   /** An offline endpoint stands behind it: every figure is marked scripted. */
   scripted: z.boolean(),
   usageSource: z.enum(['endpoint', 'counted_locally']),
+  /** How long a scripted endpoint was made to wait, in words. */
+  latency: z.string().optional(),
 });
 
 export const methodResultSchema = z.strictObject({
@@ -26,6 +28,15 @@ export const methodResultSchema = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
   roles: z.array(endpointUseSchema),
   scripted: z.boolean(),
+});
+
+const assetSchema = z.strictObject({
+  name: z.string(),
+  set: z.string(),
+  author: z.string(),
+  url: z.string(),
+  licence: z.string(),
+  licenceUrl: z.string(),
 });
 
 export const cellResultSchema = z.strictObject({
@@ -40,10 +51,14 @@ export const cellResultSchema = z.strictObject({
   videoFacts: videoFactsSchema.nullable(),
   /** Stage files a reader may want: paths from the bundle's folder. */
   files: z.array(z.string()),
+  /** Icons of others that it shows, each once, with what their licences ask to be said. */
+  assets: z.array(assetSchema).optional(),
   sections: z.array(sectionReportSchema),
   /** `none`: model-written code ran without a sandbox. */
   sandbox: z.enum(['bwrap', 'none']).nullable(),
   ledger: ledgerSchema,
+  /** Critical path in seconds: how long the cell takes where nothing waits for a shared limit. */
+  timeS: z.number(),
 });
 
 const answerSchema = z.strictObject({

@@ -52,7 +52,7 @@ export function worldModels(world: () => World) {
 }
 
 function builder(world: World, text: string): string {
-  const title = /"topic": \{\s+"title": "([^"]*)"/.exec(text)?.[1] ?? '';
+  const title = /"topic": \{\s*"title": "([^"]*)"/.exec(text)?.[1] ?? '';
   const round = Number(/"round": (\d+)/.exec(text)?.[1]);
   const reply = world.drafts[title]?.[round] ?? 'fail';
   return typeof reply === 'string' ? reply : JSON.stringify({ questions: reply });

@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { requirePrerequisite } from '../setup/prerequisites.ts';
 import { readBundle } from '../store/bundle.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { startScriptedCoder } from '../testing/scripted-coder.ts';
 import { mmmc } from './mmmc.ts';
-import { startScriptedCoder } from './scripted-coder.ts';
 
 const quickstart = 'configs/experiments/quickstart.yaml';
 

@@ -7,8 +7,8 @@ import type { Results } from '../../reports/results.ts';
 import { requirePrerequisite } from '../setup/prerequisites.ts';
 import { TextReader } from '../store/texts.ts';
 import { temporaryFolder } from '../testing/folder.ts';
+import { startScriptedCoder } from '../testing/scripted-coder.ts';
 import { type Ended, mmmc } from './mmmc.ts';
-import { startScriptedCoder } from './scripted-coder.ts';
 
 const ready = requirePrerequisite('sandbox') && requirePrerequisite('manim');
 const folder = temporaryFolder();

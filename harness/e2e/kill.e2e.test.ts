@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +15,7 @@ const config = `name: short
 dataset: mini
 topics: [pendulum]
 protocol: paper
-roles: { planner: offline/author, coder: offline/author, video-generator: offline/noise-video }
+roles: { planner: offline/author, coder: offline/author, critic: offline/critic, video-generator: offline/noise-video }
 methods: [{ use: code2video, settings: { repairs: 1 } }, { use: direct-code }, { use: pixel-space, settings: { seconds: 2 } }]
 metrics: [{ use: efficiency }, { use: teachquiz, students: [offline/reader] }]
 `;
@@ -57,7 +58,7 @@ describe.skipIf(!ready)('kill -9', () => {
     const path = join(folder.path, 'short.yaml');
     await writeFile(path, config);
     const { child, ended } = startMmmc(['run', path, '--runs', folder.path]);
-    await sleep(4000);
+    await until(() => callsIn(join(folder.path, 'short')) > 0);
     child.kill('SIGINT');
     const stopped = await ended;
     expect(stopped.code).toBe(130);
@@ -67,6 +68,15 @@ describe.skipIf(!ready)('kill -9', () => {
     expect((await mmmc(['check', join(folder.path, 'short')])).code).toBe(0);
   }, 120_000);
 });
+
+/** Looks again and again, for a minute at most: a busy machine needs longer than this one. */
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + 60_000; !holds() && performance.now() < end; ) await sleep(20);
+}
+
+function callsIn(folder: string): number {
+  return existsSync(join(folder, 'run.json')) ? readBundle(folder).state.calls.length : 0;
+}
 
 function outcomesOf(folder: string): string[] {
   return [...readBundle(folder).state.outcomes.values()].map((o) => `${o.job} ${o.status}`).toSorted();

@@ -12,7 +12,7 @@ const hasVideo = (cell: CellResult) => cell.video !== null;
 /** Efficiency (paper section 3.3), read from the ledger: no call, no measurement, failures included. */
 export const efficiency = defineMetric({
   name: 'efficiency',
-  version: '1',
+  version: '2',
   settings: z.strictObject({}),
   endpoints: () => [],
   prompts: [],
@@ -27,7 +27,7 @@ function costTable(evidence: Evidence): Table {
     id: 'efficiency',
     title: 'Efficiency',
     caption:
-      'Means per topic over all finished cells, failed ones included. Working time is what calls and renders themselves took, summed; waiting is queues and back-off. Tokens are input plus output of all roles.',
+      'Means per topic over all finished cells, failed ones included. Time is the critical path of a cell: what it takes where nothing waits for a limit that it shares with others. Working time is what calls and renders themselves took, summed; waiting is queues and back-off. Tokens are input plus output of all roles.',
     columns: [
       {
         key: 'tokens',
@@ -35,6 +35,14 @@ function costTable(evidence: Evidence): Table {
         format: 'integer',
         align: 'right',
         help: 'input + output, all roles',
+      },
+      {
+        key: 'time',
+        label: 'Time',
+        unit: 's',
+        format: 'seconds',
+        align: 'right',
+        help: 'critical path, without queues',
       },
       { key: 'calls', label: 'Calls', format: 'decimal', align: 'right' },
       { key: 'cost', label: 'Cost', unit: 'USD', format: 'usd', align: 'right' },
@@ -68,6 +76,7 @@ function costTable(evidence: Evidence): Table {
         label: method.label,
         figures: {
           tokens: figure(tokensOf),
+          time: figure((c) => c.timeS),
           calls: figure((c) => c.ledger.calls),
           cost: figure((c) => c.ledger.costUsd),
           working: figure((c) => c.ledger.workingS),

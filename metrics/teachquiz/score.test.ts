@@ -63,6 +63,7 @@ const cell = (topicId: string, status: CellResult['status']): CellResult => ({
   sections: [],
   sandbox: null,
   ledger,
+  timeS: 0,
 });
 
 const arm = (name: string, topicId: string, text: string, cellId: string | null): MeasurementResult => ({
