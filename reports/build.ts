@@ -10,8 +10,8 @@ import { type ReportConfig, reportConfigSchema } from './config.ts';
 import type { Results } from './results.ts';
 
 /** Reads a bundle and computes everything a report shows: scores are made here, from evidence, each time. */
-export async function buildResults(folder: string): Promise<Results> {
-  const bundle = readBundle(folder);
+export async function buildResults(folder: string, options: { edited?: boolean } = {}): Promise<Results> {
+  const bundle = options.edited === true ? readBundle(folder) : withoutEdited(readBundle(folder));
   const config = configInForce(bundle);
   const ledgers = new Ledgers(bundle.state);
   const methods = collectMethods(bundle, config);
@@ -31,6 +31,14 @@ export async function buildResults(folder: string): Promise<Results> {
     tables: await tables(config, evidence),
     remarks: remarks(evidence),
   };
+}
+
+/** The bundle without cells that run on from an edited stage: they are no tries of the method alone. */
+function withoutEdited(bundle: BundleView): BundleView {
+  const cells = bundle.plan.cells.filter(({ edited }) => edited === undefined);
+  const kept = new Set(cells.map(({ id }) => id));
+  const slots = bundle.plan.slots.filter(({ cellId }) => cellId === null || kept.has(cellId));
+  return { ...bundle, plan: { ...bundle.plan, cells, slots } };
 }
 
 function configInForce(bundle: BundleView): ReportConfig {
@@ -106,7 +114,9 @@ function remarks(evidence: Evidence): string[] {
         (r) => `${m.label}: asked ${r.endpoint} for ${r.model}, answered by ${r.servedModels.join(', ')}.`,
       ),
   );
+  const waits = [...new Set(evidence.methods.flatMap((m) => m.roles.flatMap((r) => r.latency ?? [])))];
   return [
+    ...waits.map((wait) => `Scripted replies were made to wait, so that times mean something: ${wait}.`),
     ...(unsafe > 0 ? [`${unsafe} cells ran model-written code without a sandbox (--unsafe-local).`] : []),
     ...(errors > 0
       ? [`${errors} jobs failed for reasons that are not the method’s; the same command tries them again.`]

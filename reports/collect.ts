@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { needsOf } from '../datasets/schema.ts';
+import { type AssetList, assetListFile, readAssetList } from '../harness/assets/asset-list.ts';
 import { isOffline } from '../harness/models/endpoint.ts';
 import { letterAt, quizHash, showQuestion } from '../harness/quiz/question.ts';
 import type { BundleView } from '../harness/store/bundle.ts';
+import { MmmcError } from '../harness/store/errors.ts';
 import type { OutcomeEvent, ReadingEvent } from '../harness/store/events.ts';
 import type { Ledgers } from '../harness/store/ledger.ts';
 import type { Slot } from '../harness/store/plan-file.ts';
@@ -23,6 +27,7 @@ export function collectMethods(bundle: BundleView, config: ReportConfig): Method
         servedModels: [...new Set(served)],
         scripted: endpoint !== undefined && isOffline(endpoint),
         usageSource: endpoint?.usageSource ?? 'endpoint',
+        ...(endpoint?.latency ? { latency: latencyOf(endpoint.id, endpoint.latency) } : {}),
       };
     });
     return {
@@ -36,6 +41,9 @@ export function collectMethods(bundle: BundleView, config: ReportConfig): Method
     };
   });
 }
+
+const latencyOf = (id: string, { firstMs, perTokenMs }: { firstMs: number; perTokenMs: number }) =>
+  `${id} ${firstMs} ms and ${perTokenMs} ms for each token of the reply`;
 
 /** The planned cells with what became of them. */
 export function collectCells(bundle: BundleView, ledgers: Ledgers): CellResult[] {
@@ -51,16 +59,46 @@ export function collectCells(bundle: BundleView, ledgers: Ledgers): CellResult[]
       video: outcome?.video ?? null,
       videoFacts: outcome?.videoFacts ?? null,
       files: outcome?.artifacts.map((a) => a.path).filter(isReadable) ?? [],
+      ...assetsOf(bundle, cell.id, outcome),
       sections: outcome?.sections ?? [],
       sandbox: outcome?.sandbox ?? null,
       ledger: ledgers.of([cell.id]),
+      timeS: ledgers.timeOf(cell.id),
     };
   });
 }
 
 /** Stage files that a person may want to read: plans, code of each try, errors. */
 function isReadable(path: string): boolean {
-  return /\.(json|py)$/.test(path) && !path.endsWith('/geometry.json');
+  return /\.(jsonl?|py)$/.test(path) && !path.endsWith('/geometry.json');
+}
+
+/** The icons that were found for a cell, each once. Throws `bundle_damaged` when their list cannot be read. */
+function assetsOf(
+  bundle: BundleView,
+  cell: string,
+  outcome: OutcomeEvent | undefined,
+): Pick<CellResult, 'assets'> {
+  const path = `cells/${cell}/${assetListFile}`;
+  if (!outcome?.artifacts.some((artifact) => artifact.path === path)) return {};
+  const found = assetList(join(bundle.paths.folder, path)).wishes.flatMap((wish) => wish.found ?? []);
+  const assets = [...new Map(found.map((asset) => [asset.file, asset])).values()].map(
+    ({ name, source, licence }) => ({
+      name,
+      ...source,
+      licence: licence.spdx ?? licence.title,
+      licenceUrl: licence.url,
+    }),
+  );
+  return assets.length === 0 ? {} : { assets };
+}
+
+function assetList(path: string): AssetList {
+  try {
+    return readAssetList(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new MmmcError('bundle_damaged', `${path} cannot be read`, { cause });
+  }
 }
 
 function reasonOf(outcome: OutcomeEvent | undefined): CellResult['reason'] {

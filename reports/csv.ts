@@ -71,6 +71,7 @@ const cellColumns: readonly CsvColumn[] = [
   column('tokens_output', 'tokens answered, all roles', ({ cell }) => cell.ledger.tokens.output),
   column('tokens_reasoning', 'of these, reasoning', ({ cell }) => cell.ledger.tokens.reasoning),
   column('cost_usd', 'cost of producing, US dollars', ({ cell }) => cell.ledger.costUsd),
+  column('time_s', 'critical path of the cell in seconds, without queues', ({ cell }) => cell.timeS),
   column('working_s', 'seconds of calls and renders themselves', ({ cell }) => cell.ledger.workingS),
   column('waiting_s', 'seconds in queues and back-off', ({ cell }) => cell.ledger.waitingS),
   column('render_s', 'wall seconds of renders', ({ cell }) => cell.ledger.renderS),

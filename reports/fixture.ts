@@ -97,6 +97,15 @@ const failing = section(4, `Limits ${hostile.script}`, {
   message: `Undefined control sequence ${hostile.close} ${hostile.ansi}`,
 });
 
+const icon = {
+  name: 'stethoscope',
+  set: `Icons ${hostile.script}`,
+  author: 'A. Drawer',
+  url: 'https://icons.example/stethoscope',
+  licence: 'CC-BY-4.0',
+  licenceUrl: 'javascript:alert(1)',
+};
+
 function cell(methodId: string, topicId: string, change: Partial<CellResult>): CellResult {
   const id = `${methodId}-${topicId}`;
   const spent = ledger(
@@ -114,9 +123,11 @@ function cell(methodId: string, topicId: string, change: Partial<CellResult>): C
     video: `cells/${id}/video.mp4`,
     videoFacts: none ? null : { durationS: 84.2, width: 854, height: 480, fps: 15 },
     files: methodId === 'pixel' ? [] : [`cells/${id}/outline.json`, `cells/${id}/section_1/scene #1.py`],
+    ...(methodId === 'code2video' && { assets: [icon] }),
     sections: methodId === 'code2video' ? sections : [],
     sandbox: methodId === 'pixel' ? null : 'bwrap',
     ledger: spent,
+    timeS: spent.workingS / 2,
     ...change,
   };
 }

@@ -62,8 +62,21 @@ function sections(cell: CellResult): Markup | null {
           : 'no code';
   return html`<details><summary>${words}</summary><ol>${cell.sections.map(
     (s) =>
-      html`<li>${s.title} <span class="muted">${stage(s)}${s.repairs > 0 && `, ${count(s.repairs, 'repair')}`}</span></li>`,
+      html`<li>${s.title} <span class="muted">${stage(s)}${s.repairs > 0 && `, ${count(s.repairs, 'repair')}${scopes(s)}`}${rounds(s)}</span></li>`,
   )}</ol></details>`;
+}
+
+type Section = CellResult['sections'][number];
+
+/** ` (1 line, 1 block)`: at which scopes a section was repaired. */
+function scopes({ repairsByScope = { line: 0, block: 0, section: 0 } }: Section): string {
+  const used = Object.entries(repairsByScope).filter(([, repairs]) => repairs > 0);
+  return used.length === 0 ? '' : ` (${used.map(([scope, repairs]) => `${repairs} ${scope}`).join(', ')})`;
+}
+
+/** `, critic: kept, nothing found`: what came of the critic's rounds. */
+function rounds({ critic = [] }: Section): string {
+  return critic.length === 0 ? '' : `, critic: ${critic.join(', ').replaceAll('_', ' ')}`;
 }
 
 function files(cell: CellResult): Markup | null {
@@ -78,6 +91,15 @@ function files(cell: CellResult): Markup | null {
   )}</ul></details>`;
 }
 
+/** Whose icons are shown, and under which licence. Addresses are text: a page links nothing outside its bundle. */
+function assets({ assets = [] }: CellResult): Markup | null {
+  if (assets.length === 0) return null;
+  return html`<details><summary>${count(assets.length, 'asset')}, recoloured for the black ground</summary><ul>${assets.map(
+    ({ name, set, author, url, licence, licenceUrl }) =>
+      html`<li>${name}: ${set}${author !== '' && `, ${author}`}, ${licence} <span class="muted">${url} ${licenceUrl}</span></li>`,
+  )}</ul></details>`;
+}
+
 /** One production: its video or why there is none, its sections and its files. */
 export function cellView(results: Results, method: MethodResult, cell: CellResult, topic: string): Markup {
   const label = hasRepeats(results) ? `${method.label}, repeat ${cell.repeat + 1}` : method.label;
@@ -86,7 +108,7 @@ export function cellView(results: Results, method: MethodResult, cell: CellResul
 ${player(cell, `${label}, ${topic}`)}
 ${facts(cell)}
 ${causes(cell)}
-${sections(cell)}${files(cell)}
+${sections(cell)}${assets(cell)}${files(cell)}
 </article>
 `;
 }

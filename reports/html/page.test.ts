@@ -33,6 +33,12 @@ test('nothing on the page points outside the bundle', () => {
     expect(address).toMatch(/^(#|\.\.\/cells\/|data:,$|report\.md$|results\.)/);
 });
 
+test('whoever drew an icon is named with set and licence, in text that is escaped', () => {
+  const named = `stethoscope: Icons ${escapeHtml(hostile.script)}, A. Drawer, CC-BY-4.0`;
+  expect(page).toContain(named);
+  expect(page).toContain('<summary>1 asset, recoloured for the black ground</summary>');
+});
+
 test('a path that leaves the bundle is never linked', () => {
   expect(bundleHref('cells/a b/scene #1.py')).toBe('../cells/a%20b/scene%20%231.py');
   expect(bundleHref('javascript:alert(1)')).toBe('../javascript%3Aalert(1)');
