@@ -32,6 +32,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'datasets/build',
   ],
   'harness/bench': [
+    'harness/render',
     'datasets',
     'datasets/build',
     'harness/experiment',
@@ -47,9 +48,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/render',
     'harness/media',
     'harness/quiz',
+    'harness/assets',
     'harness/store',
   ],
-  baselines: ['harness/models', 'harness/render', 'harness/store'],
+  baselines: ['harness/models', 'harness/render', 'harness/media', 'harness/assets', 'harness/store'],
   'metrics/statistics': ['harness/store'],
   metrics: [
     'metrics/statistics',
@@ -59,10 +61,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/quiz',
     'harness/store',
   ],
-  'harness/models': ['harness/render', 'harness/store'],
+  'harness/models': ['harness/media', 'harness/render', 'harness/store'],
   'harness/media': ['harness/render', 'harness/store'],
   'harness/render': ['harness/media', 'harness/store', 'harness/setup'],
   'harness/quiz': ['harness/store'],
+  'harness/assets': ['harness/models', 'harness/setup', 'harness/store'],
   'harness/store': [],
   'harness/setup': ['harness/store'],
   'datasets/audit': ['datasets', 'metrics/statistics', 'harness/quiz', 'harness/store'],
@@ -75,6 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'datasets',
     'datasets/audit',
     'datasets/build',
+    'harness/assets',
     'harness/store',
     'harness/quiz',
     'harness/models',
@@ -145,7 +149,7 @@ test('a provider, a method or a metric is loaded when a config names it, not bef
       /models\/(openai|videos-http)\.ts|baselines\/[\w-]+\/[\w-]+\.ts|metrics\/(efficiency|teachquiz)\/\w+\.ts/;
     return (
       lazy.test(target) &&
-      dirname(file) !== dirname(target) &&
+      !file.startsWith(`${dirname(target)}/`) &&
       new RegExp(`^import (?!type).*'[^']*${target.split('/').at(-1)?.replaceAll('.', '\\.')}'`, 'm').test(
         text,
       )
