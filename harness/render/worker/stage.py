@@ -1,8 +1,8 @@
 """Manim, set up for one job: settings, the errors it should report, and a renderer of our own class.
 
-Two things differ from plain Manim 0.19.0 and nothing else does: glyphs share the parsed SVG path instead of
-copying it with each copy of a text (Manim only reads it), and all animations go through one encoder
-instead of one each. The frames before encoding and their number are the same; a test compares them.
+Three things differ from plain Manim 0.19.0 and nothing else does: a picture of the same words is parsed once,
+glyphs share the parsed path instead of copying it with each copy of a text (Manim only reads both), and all
+animations go through one encoder instead of one each. The frames before encoding and their number are the same; a test compares them.
 """
 
 import os
@@ -51,6 +51,22 @@ def seed():
 
 def share_paths():
     svgelements.Path.__deepcopy__ = lambda self, _memo: self
+
+
+def parse_once():
+    original = svgelements.SVG.parse
+    parsed = {}
+
+    def parse(source, *args, **kwargs):
+        if args or kwargs or not isinstance(source, os.PathLike):
+            return original(source, *args, **kwargs)
+        with open(source, "rb") as file:
+            content = file.read()
+        if content not in parsed:
+            parsed[content] = original(source)
+        return parsed[content]
+
+    svgelements.SVG.parse = staticmethod(parse)
 
 
 def report_latex():
@@ -173,6 +189,7 @@ def perform(scene_class, job, source):
     """Runs the scene; returns what the result says of it."""
     renderer_class = FilmRenderer if job["operation"] == "render" else CheckRenderer
     share_paths()
+    parse_once()
     report_latex()
     tex_cache.use()
     report_missing_fonts(Text)
