@@ -55,6 +55,7 @@ const errorWords: Readonly<Record<string, string>> = {
   no_video: 'No video was written',
   crashed: 'The process crashed',
   no_code: 'No code in the reply',
+  cut: 'Reply cut short',
   network: 'Network error',
   timeout: 'Time-out',
   rate_limit: 'Rate limit',

@@ -11,8 +11,10 @@ export async function mergeSections(sections: readonly SectionReport[], studio: 
   });
   const films = sections.flatMap(({ video }) => video ?? []);
   if (films.length === 0) {
+    const isRefused = sections.length > 0 && sections.every(({ error }) => error?.kind === 'refused');
     const why = sections[0]?.error?.message ?? 'there was none';
-    return failed('no_section_rendered', `none of ${sections.length} sections rendered; ${why}`);
+    const failure = failed('no_section_rendered', `none of ${sections.length} sections rendered; ${why}`);
+    return isRefused ? { ...failure, status: 'refused', cause: 'refused' } : failure;
   }
   const merged = await studio.concat(films, 'video.mp4');
   if (!merged.ok) return failed('merge_failed', merged.reason);

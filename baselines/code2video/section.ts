@@ -6,6 +6,7 @@ import type { CriticTask } from './critic/task.ts';
 import { refineScene } from './scope-refine/refine.ts';
 import type { RefineTask } from './scope-refine/types.ts';
 import type { Settings } from './settings.ts';
+import { incompleteness } from './whole-reply.ts';
 
 /** One section from its plan to its film: first code, ScopeRefine, Critic. Whatever fails in it stays in it. */
 export async function produceSection(
@@ -17,10 +18,7 @@ export async function produceSection(
   const task = coderTask(assignment, settings, studio);
   const report = { id, title, codeProduced: false, checked: false, rendered: false, repairs: 0 };
   const first = await firstCode(task, studio);
-  if (first.code === null) {
-    const message = `the coder's answer (${first.finish}) holds no code`;
-    return { ...report, error: { kind: 'no_code', message } };
-  }
+  if (first.code === null) return { ...report, error: first.error };
   const { checked, repairs, repairsByScope, error, code } = await refineScene(first.code, task, studio);
   const refined = { ...report, codeProduced: true, checked, repairs, repairsByScope };
   if (error !== null) return { ...refined, error: { kind: error.kind, message: sentence(error) } };
@@ -45,21 +43,19 @@ function criticTask(
   };
 }
 
-/** An answer without code is asked for once more, unless repairs are off. */
-async function firstCode(
-  task: RefineTask,
-  studio: Studio,
-): Promise<{ code: string } | { code: null; finish: string }> {
-  const attempts = task.repairs > 0 ? [1, 2] : [1];
-  let finish = '';
-  for (const attempt of attempts) {
-    const tag = { purpose: 'section_code', section: task.section.id, attempt };
-    const reply = await studio.chat('coder', ask(task.askAgain()), tag);
-    const code = task.prepare(reply.text);
-    if (code !== null) return { code };
-    finish = reply.finish;
-  }
-  return { code: null, finish };
+type First = { code: string } | { code: null; error: { kind: string; message: string } };
+
+/** An answer that is not whole, or holds no code, is asked for once more, unless repairs are off. */
+async function firstCode(task: RefineTask, studio: Studio, attempt = 1): Promise<First> {
+  const tag = { purpose: 'section_code', section: task.section.id, attempt };
+  const reply = await studio.chat('coder', ask(task.askAgain()), tag);
+  const incomplete = incompleteness(reply);
+  const code = incomplete === null ? task.prepare(reply.text) : null;
+  if (code !== null) return { code };
+  if (attempt === 1 && task.repairs > 0) return firstCode(task, studio, 2);
+  const what = incomplete === null ? 'holds no code' : 'is not whole';
+  const message = `the coder's answer (${reply.finish}) ${what}`;
+  return { code: null, error: { kind: incomplete ?? 'no_code', message } };
 }
 
 function sentence(error: { type: string; message: string; frames: readonly { line: number }[] }): string {

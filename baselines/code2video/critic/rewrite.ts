@@ -5,6 +5,7 @@ import { namesFor } from '../names.ts';
 import { applyPatch } from '../scope-refine/patch.ts';
 import { linesOf } from '../scope-refine/scopes.ts';
 import type { AnchorMode } from '../settings.ts';
+import { incompleteness } from '../whole-reply.ts';
 import type { Asked, RefusedEdit, Rewrite } from './edits.ts';
 import type { Context, CriticTask } from './task.ts';
 
@@ -59,7 +60,8 @@ async function rewriteBlock(
   const names = namesFor(facts, scope, referenceFor(settings.anchors));
   const data = rewriteData(lines, scope, rewrite, names, task, settings.anchors);
   const reply = await studio.chat('coder', ask(studio.prompt('code2video/rewrite-block', data)), tag);
-  const patched = reply.finish === 'stop' ? applyPatch(code, scope, reply.text, task.className) : null;
+  if (incompleteness(reply) !== null) return { reason: `the coder's answer is not whole (${reply.finish})` };
+  const patched = applyPatch(code, scope, reply.text, task.className);
   if (patched === null) return { reason: `the coder's answer (${reply.finish}) holds no code for the block` };
   if (patched.code === code) return { reason: 'the coder changed nothing' };
   const inspected = await studio.inspect(sceneOf(patched.code, task), tag);

@@ -135,6 +135,18 @@ it('a rewrite gets the lines of its block alone, and is asked for twice a round 
   ]);
 });
 
+it('a rewrite that is cut or refused changes nothing, whatever code it holds', async () => {
+  const rewrite = asks({ action: 'rewrite', block: 1, instruction: 'better' });
+  const text = '```python\nself.line(1)\nself.wait(5)\n```';
+  for (const finish of ['length', 'refusal'] as const) {
+    const { outcome } = await critic([critique(rewrite), { text, finish }], { rounds: 1 });
+    expect(outcome.rounds[0]).toMatchObject({
+      result: 'no_edit',
+      refused: [{ reason: `the coder's answer is not whole (${finish})` }],
+    });
+  }
+});
+
 it('only a critic that sees is sent frames, each with its time before it', async () => {
   const blind = await critic([nothing]);
   expect(blind.sent[0]?.content.map(({ type }) => type)).toEqual(['text']);

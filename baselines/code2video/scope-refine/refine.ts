@@ -1,6 +1,7 @@
 import type { SceneError } from '../../../harness/render/renderer.ts';
 import type { Studio } from '../../method.ts';
 import { ask } from '../../repair.ts';
+import { incompleteness } from '../whole-reply.ts';
 import { History } from './history.ts';
 import type { FailedCode } from './requests.ts';
 import { isSameError, look, type Ran, run, unfitness } from './run-code.ts';
@@ -61,6 +62,8 @@ async function tryStep(
   const { failed } = step;
   const tag = { purpose: step.purpose, section: task.section.id, attempt: n };
   const reply = await studio.chat('coder', ask(step.request()), tag);
+  const incomplete = incompleteness(reply);
+  if (incomplete !== null) return { result: incomplete, ran: null };
   const patched = step.read(reply.text);
   if (patched === null) return { result: 'no_code', ran: null };
   if (textOf(patched.code) === textOf(failed.code)) return { result: 'unchanged', ran: null };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { unknownUsage } from '../../../harness/models/chat.ts';
+import { type ChatReply, unknownUsage } from '../../../harness/models/chat.ts';
 import { toDisk } from '../../../harness/store/keys.ts';
 import type { CallTag, Studio } from '../../method.ts';
 import { prepareCode } from '../scene-code.ts';
@@ -25,8 +25,11 @@ function readPrompt(text: string): { prompt: string; data: Record<string, unknow
   return { prompt, data: z.record(z.string(), z.unknown()).parse(JSON.parse(block)) };
 }
 
+/** A reply of a script: its text alone where it is whole. */
+export type Reply = string | Partial<ChatReply>;
+
 /** A studio whose coder answers from `replies` in turn, and whose scenes fare as `fate` says. It keeps all that was done. */
-export function scriptedStudio(replies: readonly string[], fate: (code: string) => Fate) {
+export function scriptedStudio(replies: readonly Reply[], fate: (code: string) => Fate) {
   const sent: Sent[] = [];
   const done: string[] = [];
   const files = new Map<string, string>();
@@ -47,7 +50,8 @@ export function scriptedStudio(replies: readonly string[], fate: (code: string) 
       sent.push({ tag, text, ...readPrompt(text) });
       const reply = replies[sent.length - 1];
       if (reply === undefined) throw new Error(`no reply ${sent.length}: the endpoint is away`);
-      return { text: reply, finish: 'stop', usage: unknownUsage, servedModel: null };
+      const said = typeof reply === 'string' ? { text: reply } : reply;
+      return { text: '', finish: 'stop', usage: unknownUsage, servedModel: null, ...said };
     },
     inspect: async ({ code }) => {
       const error = meets(code, 'inspect');
@@ -112,7 +116,7 @@ export function refineTask(changes: Partial<RefineTask> = {}): RefineTask {
 
 /** Refines a code with these replies. `path`: scope, result and next scope of each try; `count`: how often a stage was run. */
 export async function refine(
-  replies: readonly string[],
+  replies: readonly Reply[],
   { code = broken, of = fate, ...task }: Partial<RefineTask> & { code?: string; of?: typeof fate } = {},
 ) {
   const scripted = scriptedStudio(replies, of);

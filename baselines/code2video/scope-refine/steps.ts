@@ -67,7 +67,7 @@ function nextScope(failed: FailedCode, rung: Rung, task: RefineTask, studio: Stu
 
 /**
  * Where the standing error stands after a try: another error begins at the bottom, the same one has used a try, and what
- * cannot help (no code, no change, a known failure, no parse) leaves its scope at once. The widest scope is not left.
+ * cannot help (no whole reply, no code, no change, a known failure, no parse) leaves its scope at once. The widest scope is not left.
  */
 export function rungAfter(rung: Rung, result: TryResult): Rung {
   if (result === 'other_error' || result === 'mended') return lowestRung;

@@ -1,5 +1,6 @@
 import type { SceneError } from '../../../harness/render/renderer.ts';
 import type { AnchorMode, DebugMode } from '../settings.ts';
+import type { Incomplete } from '../whole-reply.ts';
 
 /** From the narrowest to the widest (paper section 4.2). */
 export const scopeKinds = ['line', 'block', 'section'] as const;
@@ -50,6 +51,8 @@ export type TryResult =
   /** The same error, in lines of the patch. */
   | 'same_error'
   | 'no_code'
+  /** The reply is not whole, so that nothing of it is used. */
+  | Incomplete
   | 'unchanged'
   | 'does_not_parse'
   /** The patch took `construct` out of its class. */
