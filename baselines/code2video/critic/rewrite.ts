@@ -3,7 +3,7 @@ import { ask } from '../../repair.ts';
 import { referenceFor } from '../anchors.ts';
 import { namesFor } from '../names.ts';
 import { applyPatch } from '../scope-refine/patch.ts';
-import { linesOf } from '../scope-refine/scopes.ts';
+import { hasSameBlocks, linesOf } from '../scope-refine/scopes.ts';
 import type { AnchorMode } from '../settings.ts';
 import { incompleteness } from '../whole-reply.ts';
 import type { Asked, RefusedEdit, Rewrite } from './edits.ts';
@@ -65,9 +65,11 @@ async function rewriteBlock(
   if (patched === null) return { reason: `the coder's answer (${reply.finish}) holds no code for the block` };
   if (patched.code === code) return { reason: 'the coder changed nothing' };
   const inspected = await studio.inspect(sceneOf(patched.code, task), tag);
-  return inspected.ok
-    ? { code: patched.code, facts: inspected }
-    : { reason: `the block as rewritten fails: ${inspected.error.type}: ${inspected.error.message}` };
+  if (!inspected.ok)
+    return { reason: `the block as rewritten fails: ${inspected.error.type}: ${inspected.error.message}` };
+  if (!hasSameBlocks(inspected, facts))
+    return { reason: 'the block as rewritten does not light the lecture lines that it did' };
+  return { code: patched.code, facts: inspected };
 }
 
 /** A scene as studio methods take it. */

@@ -147,6 +147,15 @@ it('a rewrite that is cut or refused changes nothing, whatever code it holds', a
   }
 });
 
+it('a rewrite that takes a lecture line out of its block is refused', async () => {
+  const rewrite = asks({ action: 'rewrite', block: 1, instruction: 'better' });
+  const { outcome } = await critic([critique(rewrite), '```python\nself.wait(5)\n```'], { rounds: 1 });
+  expect(outcome.rounds[0]).toMatchObject({
+    result: 'no_edit',
+    refused: [{ reason: 'the block as rewritten does not light the lecture lines that it did' }],
+  });
+});
+
 it('only a critic that sees is sent frames, each with its time before it', async () => {
   const blind = await critic([nothing]);
   expect(blind.sent[0]?.content.map(({ type }) => type)).toEqual(['text']);

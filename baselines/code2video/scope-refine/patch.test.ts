@@ -12,6 +12,12 @@ const mended = ['        b = 2', '        c = 3', '        dot = Dot()', '      
 
 const patch = (reply: string, of: Scope = scope, from = code) =>
   applyPatch(from, of, reply, 'Section1Scene')?.code ?? null;
+/** `construct` alone, with so many spaces before it. */
+const methodOf = (file: string, depth = 0) => {
+  const all = file.split('\n');
+  const method = all.slice(all.findIndex((line) => line.includes('def construct')));
+  return method.map((line) => line.slice(4 - depth)).join('\n');
+};
 const expected = code.replace('Dott', 'Dot');
 const dedented = mended.map((line) => line.trimStart()).join('\n');
 
@@ -34,6 +40,8 @@ describe('golden: a patch is put in its scope, whatever the form of the reply', 
     ['line numbers without a fence', mended.map((line, i) => `${at - 2 + i}| ${line}`).join('\n')],
     ['empty lines at both ends', fence(`\n\n${mended.join('\n')}\n\n`)],
     ['the whole file', fence(expected)],
+    ['the whole method', fence(methodOf(expected))],
+    ['the whole method as deep as it stands', fence(methodOf(expected, 4))],
   ];
   it.each(replies)('%s', (_form, reply) => {
     expect(patch(reply)).toBe(expected);
@@ -97,4 +105,16 @@ it.each([
   'The context is insufficient: I need the error, the line, and the scope.',
 ])('a reply without code is no patch: %s', (reply) => {
   expect(patch(reply)).toBeNull();
+});
+
+describe('golden: a scene or a method of its own is never put inside construct', () => {
+  const part = methodOf(expected).split('\n').slice(0, 9).join('\n');
+  const replies: [string, string][] = [
+    ['a part of the method', part],
+    ['the method with another line elsewhere', methodOf(expected).replace('f = 6', 'f = 7')],
+    ['a scene of another base', expected.replace('(TeachingScene)', '(Scene)')],
+  ];
+  it.each(replies)('%s', (_form, reply) => {
+    expect(patch(fence(reply))).toBeNull();
+  });
 });

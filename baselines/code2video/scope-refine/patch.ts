@@ -14,7 +14,7 @@ export interface Patched {
 /**
  * Puts the code of a reply in the place of the scope's lines, with the indentation that they have; all other lines stay as
  * they are, but for imports and base class, which are imposed again. A reply that is the whole file counts for its part in
- * the scope if the rest is unchanged. `null`: no code that could stand there.
+ * the scope if the rest is unchanged, and so does one that is the whole method. `null`: no code that could stand there.
  */
 export function applyPatch(code: string, scope: Scope, reply: string, className: string): Patched | null {
   const given = patchLines(reply);
@@ -23,8 +23,8 @@ export function applyPatch(code: string, scope: Scope, reply: string, className:
   const before = lines.slice(0, scope.start - 1);
   const old = lines.slice(scope.start - 1, scope.end);
   const after = lines.slice(scope.end);
-  const isWhole = given.some(isSceneHead) && !old.some(isSceneHead);
-  const part = isWhole ? partOf(given, before, after) : indented(given, old);
+  const isWhole = given.some(isWholeHead) && !old.some(isWholeHead);
+  const part = isWhole ? partOf(withHead(given, before), before, after) : indented(given, old);
   if (part === null) return null;
   const merged = `${[...before, ...part, ...after].join('\n')}\n`;
   const { code: whole, notes } = imposeScene(merged, { className });
@@ -34,7 +34,15 @@ export function applyPatch(code: string, scope: Scope, reply: string, className:
   return { code: imposed, start: scope.start, end: scope.start + part.length - 1 + added };
 }
 
-const isSceneHead = (line: string) => /^\s*class\s+\w+\s*\([^)]*TeachingScene/.test(line);
+const isConstruct = (line: string) => /^\s*def\s+construct\b/.test(line);
+const isWholeHead = (line: string) => isConstruct(line) || /^\s*class\s+\w+\s*\([^)]*Scene/.test(line);
+
+/** A reply that begins with `def construct`, as a file: behind what the file has before its own, and as deep. */
+function withHead(given: readonly string[], before: readonly string[]): string[] {
+  const at = before.findLastIndex(isConstruct);
+  if (at < 0 || !isConstruct(given[0] ?? '')) return [...given];
+  return [...before.slice(0, at), ...indented(given, [before[at] ?? ''])];
+}
 
 /** What a whole file has in the place of the scope; `null` when it differs elsewhere. */
 function partOf(

@@ -2,25 +2,46 @@ import { describe, expect, it } from 'vitest';
 import { broken, fence, lineReply, raises, say, sceneFile } from './scenes.fixture.ts';
 import { refine } from './scripted.fixture.ts';
 
+/** Fails at whatever `Dott…` the code has, each with words of its own. */
+const changing = (code: string) => raises(code, 'Dott', { message: `${/Dott\d?/.exec(code)}` });
+const block = (text: string) =>
+  fence(`self.line(1)\na = 1\nb = 2\nc = 3\n${text}\nd = 4\ne = 5\nf = 6\nself.wait(1)`);
+const anew = (text: string) => fence(sceneFile({ first: text }));
+
 describe('a section never costs more than its maximum', () => {
-  it('however its errors change, and the last repair is rendered', async () => {
-    const replies = Array.from({ length: 6 }, (_, n) =>
-      lineReply(n === 5 ? 'dot = Dot()' : `dot = Dott${n}()`),
-    );
-    const changing = (code: string) => raises(code, 'Dott', { message: `${/Dott\d?/.exec(code)}` });
+  it('golden: a patch that brings another error into its own lines has used a try of its scope', async () => {
+    const forms = [lineReply, lineReply, block, block, anew, lineReply];
+    const replies = forms.map((form, n) => form(`dot = Dott${n}()`));
+    const { path, outcome } = await refine(replies, { of: changing });
+    expect(path).toEqual([
+      'line own_error line',
+      'line own_error block',
+      'block own_error block',
+      'block own_error section',
+      'section other_error line',
+      'line own_error null',
+    ]);
+    expect(outcome).toMatchObject({ rendered: false, repairs: 6, error: { message: 'Dott5' } });
+  });
+
+  it('two errors that take turns in one line use its tries up too', async () => {
+    const of = (code: string) => raises(code, 'Ring') ?? raises(code, 'Dott');
+    const replies = [lineReply('dot = Ring(1)'), lineReply('dot = Dott(2)'), block('dot = Dot()')];
+    const { path } = await refine(replies, { of });
+    expect(path).toEqual(['line own_error line', 'line own_error block', 'block mended null']);
+  });
+
+  it('and the last repair is rendered', async () => {
+    const forms = [lineReply, lineReply, block, block, anew];
+    const replies = [...forms.map((form, n) => form(`dot = Dott${n}()`)), lineReply('dot = Dot()')];
     const { outcome, sent, done } = await refine(replies, { of: changing });
     expect(sent).toHaveLength(6);
     expect(outcome).toMatchObject({ rendered: true, repairs: 6 });
     expect(done.at(-1)).toBe('render');
     const fewer = await refine(replies, { of: changing, repairs: 3 });
     expect(fewer.sent).toHaveLength(3);
-    expect(fewer.outcome).toMatchObject({
-      rendered: false,
-      checked: false,
-      repairs: 3,
-      error: { message: 'Dott2' },
-    });
-    expect(fewer.path.at(-1)).toBe('line other_error null');
+    expect(fewer.outcome).toMatchObject({ rendered: false, checked: false, error: { message: 'Dott2' } });
+    expect(fewer.path.at(-1)).toBe('block own_error null');
     expect(fewer.count('check')).toBe(4);
   });
 

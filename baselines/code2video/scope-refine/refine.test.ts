@@ -112,8 +112,38 @@ describe('golden: repair goes from the line to the block to the section, and say
     expect(outcome.code).toBe(code);
   });
 
-  it('another error begins at its line again', async () => {
-    const { path } = await refine([say, fence('self.line(1)\nring = Circel()'), say, say, say]);
+  it('a patch that takes a lecture line away, or doubles one, is refused and not run', async () => {
+    const gone = fence('dot = Dot()');
+    const twice = fence('self.line(1)\ndot = Dot()\nself.line(2)');
+    for (const reply of [gone, twice]) {
+      const { path, count, outcome, files } = await refine([say, reply, say]);
+      expect(path).toEqual(['line no_code block', 'block changes_blocks section', 'section no_code null']);
+      expect([count('inspect'), count('check'), outcome.code]).toEqual([2, 1, broken]);
+      expect(files.has('section_1/code.2.py')).toBe(true);
+    }
+  });
+
+  it('where the file did not parse, its calls of lecture lines are compared as they are written', async () => {
+    const code = sceneFile({ first: 'dot = Dot((' });
+    expect((await refine([say, fence('dot = Dot()'), say], { code })).path[1]).toBe(
+      'block changes_blocks section',
+    );
+    expect((await refine([say, fence('self.line(1)\ndot = Dot()')], { code })).path[1]).toBe(
+      'block mended null',
+    );
+  });
+
+  it('a call of a lecture line that is not there may be taken away', async () => {
+    const code = sceneFile({ second: 'ring = Circle()\n        self.line(3)' });
+    const missing = (seen: string) => raises(seen, 'self.line(3)');
+    const { path } = await refine([fence('pass')], { code, of: missing });
+    expect(path).toEqual(['line mended null']);
+  });
+
+  it('an error that the patch did not bring begins at its line again', async () => {
+    const code = sceneFile({ first: 'dot = Dott()', second: 'ring = Circel()' });
+    const mended = fence('self.line(1)\ndot = Dot()');
+    const { path } = await refine([say, mended, say, say, say], { code });
     expect(path.slice(0, 3)).toEqual([
       'line no_code block',
       'block other_error line',

@@ -4,7 +4,7 @@ import { ask } from '../../repair.ts';
 import { incompleteness } from '../whole-reply.ts';
 import { History } from './history.ts';
 import type { FailedCode } from './requests.ts';
-import { isSameError, look, type Ran, run, unfitness } from './run-code.ts';
+import { errorAfter, look, type Ran, run, unfitness } from './run-code.ts';
 import { failingLine } from './scopes.ts';
 import { lowestRung, nextStep, type Rung, rungAfter, type Step } from './steps.ts';
 import type { RefineOutcome, RefineTask, ScopeKind, TryResult } from './types.ts';
@@ -12,7 +12,7 @@ import type { RefineOutcome, RefineTask, ScopeKind, TryResult } from './types.ts
 /**
  * ScopeRefine (paper section 4.2): looks at a section's code, checks and renders it, and mends what fails, from the failing
  * line to the block of its lecture line to the whole section. A scope is left when its tries are used up or cannot help; an
- * error that is new begins at its line again. At most 1 + `repairs` codes are looked at, checked and rendered, and at most
+ * error that a patch did not bring begins at its line again. At most 1 + `repairs` codes are looked at, checked and rendered, and at most
  * `repairs` requests made, the last of which is rendered like the others. Throws only what the studio throws.
  */
 export async function refineScene(
@@ -71,12 +71,19 @@ async function tryStep(
   await history.code(n, patched.code);
   const looked = await look(patched.code, n, task, studio);
   const unfit = step.isPatch ? unfitness(looked, failed, patched) : null;
-  const ran = unfit === null ? await run(looked, n, task, studio) : { ...looked, checked: false };
+  const failing = async (error: SceneError | null) => {
+    failures.add(textOf(patched.code));
+    // A patch can be unfit although nothing in it fails.
+    if (error !== null) await history.error(n, error);
+  };
+  if (unfit !== null) {
+    await failing(looked.error);
+    return { result: unfit, ran: null };
+  }
+  const ran = await run(looked, n, task, studio);
   if (ran.error === null) return { result: 'mended', ran };
-  failures.add(textOf(patched.code));
-  await history.error(n, ran.error);
-  if (unfit !== null) return { result: unfit, ran: null };
-  return { result: isSameError(ran.error, failed.error, patched) ? 'same_error' : 'other_error', ran };
+  await failing(ran.error);
+  return { result: errorAfter(ran.error, failed.error, patched, step.isPatch), ran };
 }
 
 /** A code without empty lines and spaces at line ends: what differs in these only runs alike. */

@@ -94,7 +94,12 @@ export function factsOf(code: string): SceneFacts {
   const construct = lines.indexOf('    def construct(self):') + 1;
   const starts = lines.flatMap((text, i) => (/^ {8}self\.line\(\d\)/.test(text) ? [i + 1] : []));
   const firsts = construct === 0 ? [] : [construct + 1, ...starts];
-  const blocks = firsts.map((start, i) => ({ line: i, start, end: (firsts[i + 1] ?? lines.length + 1) - 1 }));
+  const lineAt = (start: number) => Number(/^ {8}self\.line\((\d)\)/.exec(lines[start - 1] ?? '')?.[1] ?? 0);
+  const blocks = firsts.map((start, i) => ({
+    line: lineAt(start),
+    start,
+    end: (firsts[i + 1] ?? lines.length + 1) - 1,
+  }));
   const names = lines.flatMap((text, i) => {
     const name = /^ *(\w+) = /.exec(text)?.[1];
     return name === undefined

@@ -27,6 +27,12 @@ export function linesOf(code: string): string[] {
   return lines;
 }
 
+/** Do two codes light the same lecture lines, in the same order? */
+export function hasSameBlocks(a: Pick<SceneFacts, 'blocks'>, b: Pick<SceneFacts, 'blocks'>): boolean {
+  const [one, other] = [a, b].map(({ blocks }) => blocks.flatMap(({ line }) => (line > 0 ? [line] : [])));
+  return one?.join() === other?.join();
+}
+
 /**
  * The scopes of an error, narrowest first: the failing statement with its neighbours, the block of its lecture line (or the
  * function around it), the whole section. They come from the structured error and the syntax tree alone; an error that

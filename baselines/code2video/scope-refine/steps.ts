@@ -66,13 +66,14 @@ function nextScope(failed: FailedCode, rung: Rung, task: RefineTask, studio: Stu
 }
 
 /**
- * Where the standing error stands after a try: another error begins at the bottom, the same one has used a try, and what
- * cannot help (no whole reply, no code, no change, a known failure, no parse) leaves its scope at once. The widest scope is not left.
+ * Where the standing error stands after a try: another error begins at the bottom, the same one has used a try, as has one
+ * that lies in the patch's own lines, and what cannot help (no whole reply, no code, no change, a known failure, no parse) leaves its scope at once. The widest scope is not left.
  */
 export function rungAfter(rung: Rung, result: TryResult): Rung {
   if (result === 'other_error' || result === 'mended') return lowestRung;
   const wider = scopeKinds[scopeKinds.indexOf(rung.kind) + 1];
-  if (result === 'same_error' || wider === undefined) return { ...rung, used: rung.used + 1 };
+  if (result === 'same_error' || result === 'own_error' || wider === undefined)
+    return { ...rung, used: rung.used + 1 };
   return { kind: wider, used: 0 };
 }
 

@@ -47,9 +47,12 @@ export interface RefineTask {
 export type TryResult =
   /** It renders. */
   | 'mended'
+  /** Another error, which the patch did not bring: it lies elsewhere, or the whole section is new. */
   | 'other_error'
   /** The same error, in lines of the patch. */
   | 'same_error'
+  /** Another error, in lines of the patch. */
+  | 'own_error'
   | 'no_code'
   /** The reply is not whole, so that nothing of it is used. */
   | Incomplete
@@ -57,6 +60,8 @@ export type TryResult =
   | 'does_not_parse'
   /** The patch took `construct` out of its class. */
   | 'loses_construct'
+  /** The patch left out a call of `self.line`, or has one that belongs to another block. */
+  | 'changes_blocks'
   /** Code that failed before: it is not run again. */
   | 'repeats_failure';
 
