@@ -31,7 +31,7 @@ const prompts = [
  */
 export const code2video = defineMethod<Settings>({
   name: 'code2video',
-  version: '3',
+  version: '4',
   settings: settingsSchema,
   roles: ['planner', 'coder', 'critic'],
   uses: rolesOf,

@@ -35,6 +35,8 @@ const geometrySchema = z
         phase: z.enum(['within', 'end']),
         /** What the camera sees. */
         frame: box,
+        /** Different figures seen at ends of animations up to here, each by itself wherever it is in a group. */
+        figures: z.int().optional(),
         objects: z.array(object),
       }),
     ),

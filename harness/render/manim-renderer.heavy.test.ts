@@ -180,8 +180,26 @@ describe.concurrent('a render', () => {
       ['dot', 'Dot', undefined],
       ['ring', 'Circle', undefined],
     ]);
+    expect(geometry?.samples.at(-1)?.figures).toBe(2);
     const [left = 0, bottom = 0, right = 0, top = 0] = last[0]?.box ?? [];
     expect([left < 0, right > 0, bottom > 2.5, top]).toEqual([true, true, true, 3.5]);
+  });
+
+  it('counts each figure of a film once, however it is grouped and though it is gone later', async () => {
+    using folder = temporaryFolder();
+    const scene = lesson(
+      'dot, ring, axes = Dot(), Circle(), Axes()',
+      'self.play(FadeIn(dot, ring), run_time=0.2)',
+      'self.remove(ring)',
+      "marks = VGroup(axes, VGroup(Square(), Text('mark')), Dot().set_opacity(0.1))",
+      'self.play(FadeIn(VGroup(dot, marks)), run_time=0.2)',
+      'self.wait(0.2)',
+    );
+    const result = await renderer.render(scene, { quality: 'low', folder: folder.path, signal });
+    if (!result.ok) throw new Error(result.error.message);
+    const geometry = await readGeometry(result.files.geometry);
+    const counts = geometry?.samples.flatMap(({ phase, figures }) => (phase === 'end' ? [figures] : []));
+    expect(counts).toEqual([2, 4, 4]);
   });
 
   it('draws the same frames as plain Manim, as many, and encodes them faithfully', async () => {
@@ -219,6 +237,7 @@ async function frames(scene: Scene, by: 'plain' | 'stage') {
         'stage.py',
         'scene_errors.py',
         'scene_geometry.py',
+        'scene_looks.py',
         'tex_cache.py',
         fixture,
       ]) {

@@ -24,6 +24,7 @@ const workerFiles = [
   'stage.py',
   'scene_errors.py',
   'scene_geometry.py',
+  'scene_looks.py',
   'tex_cache.py',
 ] as const;
 const maxVideoBytes = 1024 ** 3;

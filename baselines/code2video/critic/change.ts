@@ -1,3 +1,5 @@
+import { contrastRatio, dimmed, ground, leastContrast } from '../../../harness/media/layout/contrast.ts';
+import { sceneColors } from '../reference.ts';
 import type { AnchorMode } from '../settings.ts';
 import { bounds, colorOf, rescale, restyle } from './adjust.ts';
 import type { Edit } from './critique.ts';
@@ -33,11 +35,20 @@ export function change(
   if (color === undefined && opacity === undefined) return { refused: 'neither colour nor opacity is given' };
   if (color !== undefined && colorOf(color) === null)
     return { refused: 'not a colour of the lesson or #rrggbb' };
-  if (opacity !== undefined && !(opacity >= 0 && opacity <= 1))
-    return { refused: 'the opacity is not 0 to 1' };
+  if (color !== undefined && isTooDark(color))
+    return { refused: `too dark for the ground: the contrast is less than ${leastContrast}:1` };
+  if (opacity !== undefined && !(opacity >= dimmed && opacity <= 1))
+    return { refused: `the opacity is not ${dimmed} to 1` };
   const look = [color && `colour ${color}`, opacity !== undefined && `opacity ${opacity}`];
   const instruction = `Give ${edit.object} ${look.filter(Boolean).join(' and ')}.`;
   return { splices: restyle(found, edit, source), instruction };
+}
+
+/** What cannot be told from the ground is hidden, which mends nothing. */
+function isTooDark(color: string): boolean {
+  const code = sceneColors().find(({ name }) => name === color)?.code ?? color;
+  const ratio = contrastRatio(code, ground);
+  return ratio !== null && ratio < leastContrast;
 }
 
 function sayTarget(to: Target): string {

@@ -12,7 +12,12 @@ it('golden: critic: an edit that cannot be meant is refused, with its reason, be
     [to('a', { x: 1, y: 1 }), 'no anchor {"x":1,"y":1} in the grid 6x6'],
     [{ action: 'rescale', object: 'a', factor: 9 }, 'the factor is not 0.2 to 3'],
     [{ action: 'restyle', object: 'a', color: 'red")' }, 'not a colour of the lesson or #rrggbb'],
-    [{ action: 'restyle', object: 'a', opacity: 7 }, 'the opacity is not 0 to 1'],
+    [{ action: 'restyle', object: 'a', opacity: 7 }, 'the opacity is not 0.3 to 1'],
+    [{ action: 'restyle', object: 'a', opacity: 0 }, 'the opacity is not 0.3 to 1'],
+    ...['#000000', '#202020', 'BACKGROUND'].map((color): [Edit, string] => [
+      { action: 'restyle', object: 'a', color },
+      'too dark for the ground: the contrast is less than 3:1',
+    ]),
     [{ action: 'restyle', object: 'a' }, 'neither colour nor opacity is given'],
     [{ action: 'retime', block: 1, waitS: 99 }, 'a pause of 99 s is not above 0 and at most 10'],
     [{ action: 'rewrite', block: 7, instruction: 'x' }, 'there is no block 7'],

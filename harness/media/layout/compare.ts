@@ -1,5 +1,6 @@
 import { leastContrast } from './contrast.ts';
 import type { LayoutMeasure } from './measure.ts';
+import { lostText } from './shown.ts';
 import { smallestTextPx } from './text-size.ts';
 
 export interface LayoutComparison {
@@ -18,8 +19,9 @@ const leastTime = 0.7;
 
 /**
  * What a layout costs the viewer, 0 is good: shares of texts hidden, of lecture lines covered and of objects out of the
- * frame, each averaged over time; a quarter of figures over figures, which may be meant; how far the smallest text is
- * below 16 px and the faintest below a contrast of 3:1, as parts of these. Empty space is reported, not punished.
+ * frame, each averaged over the blocks of lecture lines; a quarter of figures over figures, which may be meant; how far the
+ * smallest text is below 16 px and the faintest below a contrast of 3:1, as parts of these. Empty space is reported, not
+ * punished.
  */
 export function layoutPenalty(measure: LayoutMeasure): number {
   const below = (value: number | null, least: number) =>
@@ -35,8 +37,8 @@ export function layoutPenalty(measure: LayoutMeasure): number {
 }
 
 /**
- * Did a change help? Worse when the penalty rises by more than `sameBy`, and, whatever the penalty, when a text of the
- * stage is gone or the section has become shorter than 70 %: an empty picture has no faults.
+ * Did a change help? Worse when the penalty rises by more than `sameBy`, and, whatever the penalty, when something is no
+ * longer shown or the section has become shorter than 70 %: an empty picture has no faults.
  */
 export function compareLayout(before: LayoutMeasure, after: LayoutMeasure): LayoutComparison {
   const [from, to] = [layoutPenalty(before), layoutPenalty(after)];
@@ -46,11 +48,22 @@ export function compareLayout(before: LayoutMeasure, after: LayoutMeasure): Layo
     after: to,
     reason,
   });
-  const lost = before.texts.filter((text) => !after.texts.includes(text));
-  if (lost.length > 0) return verdict('worse', `no longer shown: ${JSON.stringify(lost[0])}`);
-  if (after.durationS < before.durationS * leastTime)
-    return verdict('worse', `${after.durationS} s are left of ${before.durationS} s`);
+  const lost = lossOf(before, after);
+  if (lost !== null) return verdict('worse', lost);
   if (to > from + sameBy) return verdict('worse', `the penalty rises from ${from} to ${to}`);
   if (to < from - sameBy) return verdict('better', `the penalty falls from ${from} to ${to}`);
   return verdict('same', `the penalty stays at ${to}`);
+}
+
+/** What a picture has lost, in words; `null`: nothing. */
+function lossOf(before: LayoutMeasure, after: LayoutMeasure): string | null {
+  const text = lostText(before.texts, after.texts);
+  if (text !== undefined) return `no longer shown: ${JSON.stringify(text)}`;
+  if (before.figures !== null && after.figures !== null && after.figures < before.figures)
+    return `${after.figures} figures are left of ${before.figures}`;
+  if (after.lectureRows < before.lectureRows)
+    return `${after.lectureRows} rows of title and lecture lines are left of ${before.lectureRows}`;
+  if (after.durationS < before.durationS * leastTime)
+    return `${after.durationS} s are left of ${before.durationS} s`;
+  return null;
 }

@@ -1,8 +1,11 @@
 import { sharedArea } from './box.ts';
 import { type Sample, type Visible, visibleOf } from './visible.ts';
 
-/** A text fainter than this was dimmed on purpose. */
-const dimmed = 0.3;
+/** Ground of a teaching scene. */
+export const ground = '#000000';
+
+/** What is fainter than this was dimmed on purpose, and shows nothing to a viewer who looks for it. */
+export const dimmed = 0.3;
 
 /** WCAG 2.2, success criterion 1.4.3: the least ratio for large text. */
 export const leastContrast = 3;
@@ -32,7 +35,7 @@ export function contrastRatio(color: string, ground: string, opacity = 1): numbe
  * The text that stands out least against the ground, where that can be known: texts with one known colour over no figure
  * (whether a figure is filled, the geometry does not say) that were not dimmed on purpose. `null` without such a text.
  */
-export function lowestContrast(sample: Sample, ground = '#000000'): { entry: Visible; ratio: number } | null {
+export function lowestContrast(sample: Sample, behind = ground): { entry: Visible; ratio: number } | null {
   const visible = visibleOf(sample);
   let lowest: { entry: Visible; ratio: number } | null = null;
   for (const entry of visible) {
@@ -41,7 +44,7 @@ export function lowestContrast(sample: Sample, ground = '#000000'): { entry: Vis
     const onFigure = visible.some(
       (other) => other.kind === 'solid' && other.index < entry.index && sharedArea(other.object.box, box) > 0,
     );
-    const ratio = onFigure ? null : contrastRatio(color, ground, Math.min(1, opacity));
+    const ratio = onFigure ? null : contrastRatio(color, behind, Math.min(1, opacity));
     if (ratio !== null && (lowest === null || ratio < lowest.ratio)) lowest = { entry, ratio };
   }
   return lowest;

@@ -6,75 +6,15 @@ import sys
 import weakref
 
 import manim
-import numpy as np
-from manim import (
-    ApplyMethod,
-    DecimalNumber,
-    MarkupText,
-    MoveToTarget,
-    Paragraph,
-    SingleStringMathTex,
-    Text,
-    Transform,
-)
+from manim import ApplyMethod, MoveToTarget, Transform
 from manim.animation.composition import AnimationGroup
+from scene_looks import box_of, figures_in, look_of, own_text
 
 MAX_BYTES = 2_000_000
 MAX_OBJECTS = 150
 MAX_SAMPLES = 2_000
 MAX_TEXT = 300
 SCENE_MODULE = "scene"
-
-
-def own_text(mobject):
-    """What the mobject was made to say; None when it is no text of its own."""
-    if isinstance(mobject, (Text, MarkupText)):
-        return mobject.original_text
-    if isinstance(mobject, SingleStringMathTex):
-        return mobject.tex_string
-    if isinstance(mobject, Paragraph):
-        return mobject.lines_text.original_text
-    if isinstance(mobject, DecimalNumber):
-        return mobject._get_num_string(mobject.get_value())
-    return None
-
-
-def box_of(mobject):
-    """[left, bottom, right, top] in Manim units over the ends of all curves; None where nothing has points.
-    Handles lie outside the curve that they bend, so they are left out."""
-    parts = []
-    for member in mobject.get_family():
-        points = member.points
-        if len(points) == 0:
-            continue
-        step = getattr(member, "n_points_per_cubic_curve", 0)
-        if step and len(points) >= step:
-            parts.append(points[::step])
-            parts.append(points[step - 1 :: step])
-        else:
-            parts.append(points)
-    if not parts:
-        return None
-    every = np.concatenate(parts)[:, :2]
-    low, high = every.min(axis=0), every.max(axis=0)
-    box = [round(float(value), 3) for value in (*low, *high)]
-    return box if np.isfinite(box).all() else None
-
-
-def look_of(mobject):
-    """Highest opacity of fill or stroke in the family, and the colour of the part that has it."""
-    opacity, color = 0.0, None
-    for member in mobject.get_family():
-        for rgbas in (getattr(member, "fill_rgbas", None), getattr(member, "stroke_rgbas", None)):
-            if rgbas is None or len(rgbas) == 0 or len(member.points) == 0:
-                continue
-            if rgbas is getattr(member, "stroke_rgbas", None) and member.stroke_width == 0:
-                continue
-            if rgbas[0][3] > opacity:
-                opacity, color = float(rgbas[0][3]), rgbas[0][:3]
-    if color is None:
-        return round(opacity, 2), None
-    return round(opacity, 2), "#" + "".join(f"{int(round(float(c) * 255)):02x}" for c in np.clip(color, 0, 1))
 
 
 def names_in_scope(scene):
@@ -127,6 +67,8 @@ class Geometry:
         self.ids = weakref.WeakKeyDictionary()
         self.names = weakref.WeakKeyDictionary()
         self.shown = weakref.WeakKeyDictionary()
+        self.figures = weakref.WeakKeyDictionary()
+        self.figure_count = 0
         self.truncated = False
 
     def note_transforms(self, animations):
@@ -164,8 +106,17 @@ class Geometry:
             "animation": animation,
             "phase": phase,
             "frame": self.frame_of(scene),
+            "figures": self.count_figures(scene.mobjects if phase == "end" else []),
             "objects": objects[:MAX_OBJECTS],
         }
+
+    def count_figures(self, mobjects):
+        """A figure counts once in a film, also where it is gone by now."""
+        for mobject in mobjects:
+            for figure in figures_in(mobject):
+                self.figure_count += 0 if figure in self.figures else 1
+                self.figures[figure] = True
+        return self.figure_count
 
     def frame_of(self, scene):
         """The part of the plane that is seen; a moving camera has its own."""
