@@ -185,23 +185,6 @@ describe.concurrent('a render', () => {
     expect([left < 0, right > 0, bottom > 2.5, top]).toEqual([true, true, true, 3.5]);
   });
 
-  it('counts each figure of a film once, however it is grouped and though it is gone later', async () => {
-    using folder = temporaryFolder();
-    const scene = lesson(
-      'dot, ring, axes = Dot(), Circle(), Axes()',
-      'self.play(FadeIn(dot, ring), run_time=0.2)',
-      'self.remove(ring)',
-      "marks = VGroup(axes, VGroup(Square(), Text('mark')), Dot().set_opacity(0.1))",
-      'self.play(FadeIn(VGroup(dot, marks)), run_time=0.2)',
-      'self.wait(0.2)',
-    );
-    const result = await renderer.render(scene, { quality: 'low', folder: folder.path, signal });
-    if (!result.ok) throw new Error(result.error.message);
-    const geometry = await readGeometry(result.files.geometry);
-    const counts = geometry?.samples.flatMap(({ phase, figures }) => (phase === 'end' ? [figures] : []));
-    expect(counts).toEqual([2, 4, 4]);
-  });
-
   it('draws the same frames as plain Manim, as many, and encodes them faithfully', async () => {
     const scene = lesson(
       "title = Text('Sum of squares').to_edge(UP)",

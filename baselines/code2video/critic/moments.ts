@@ -32,7 +32,9 @@ function litRows(sample: Sample): string {
  * holds for lines of several rows, and whatever their texts are.
  */
 export function momentsOf(geometry: Geometry, { blocks }: Pick<SceneFacts, 'blocks'>): Moment[] {
-  const numbers = blocks.filter(({ line }) => line > 0).map(({ line }) => line);
+  // A line that is lit a second time in a row looks as it did.
+  const lines = blocks.map(({ line }) => line).filter((line) => line > 0);
+  const numbers = lines.filter((line, i) => line !== lines[i - 1]);
   let [rows, passed] = ['', 0];
   return endsOf(geometry).map(({ sample }) => {
     const now = litRows(sample);

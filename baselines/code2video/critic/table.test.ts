@@ -75,6 +75,8 @@ it('blocks follow the rows that light up, whatever their names: rows of one line
   );
   const blocks = [0, 1, 3].map((line) => ({ line, start: line + 1, end: line + 1 }));
   expect(momentsOf(geometry, { blocks }).map(({ block }) => block)).toEqual([0, 1, 1, 3]);
+  const twice = [...blocks.slice(0, 2), { line: 1, start: 3, end: 3 }, ...blocks.slice(2)];
+  expect(momentsOf(geometry, { blocks: twice }).map(({ block }) => block)).toEqual([0, 1, 1, 3]);
 });
 
 it('at most 8 moments: the last of those that look alike, one of each block, then the fullest', () => {

@@ -1,5 +1,6 @@
 import type { ChatReply } from '../../../harness/models/chat.ts';
 import type { Studio } from '../../method.ts';
+import { incompleteness } from '../whole-reply.ts';
 import { changesSections, sayViolation, type Violation } from './contract.ts';
 import { type Reader, type Reading, readStage } from './read.ts';
 import type { ReferencePicture } from './reference-picture.ts';
@@ -32,15 +33,21 @@ export async function askStage<T, Raw>(
     return studio.chat('planner', { messages: [{ role: 'user', content }] }, tag);
   };
   const reply = await send(`code2video/${stage}`, {}, { purpose: stage, attempt: 1 });
-  const first = readStage(reply.text, reader);
+  const first = readReply(reply, reader);
   const problem = problemOf(first);
   if (problem === null) return resultOf(first, [reply]);
   const correction = { problem, answer: reply.text.slice(0, 20_000) };
   const tag = { purpose: `${stage}_correction`, attempt: 2 };
   const again = await send('code2video/correct-json', correction, tag);
-  const second = readStage(again.text, reader);
+  const second = readReply(again, reader);
   const kept = isBetter(second, first) ? second : first;
   return resultOf(kept, [reply, again]);
+}
+
+/** A plan in a reply that is not whole is none: it may be a draft that the rest would have taken back. */
+function readReply<T, Raw>(reply: ChatReply, reader: Reader<T, Raw>): Reading<T> {
+  if (incompleteness(reply) === null) return readStage(reply.text, reader);
+  return { ok: false, problem: `the answer is not whole (${reply.finish})` };
 }
 
 /** What the planner is told to mend; `null` when there is nothing. */
@@ -60,6 +67,6 @@ function isBetter(second: Reading<unknown>, first: Reading<unknown>): boolean {
 /** Where nothing could be used, one refusal says why. */
 function resultOf<T>(reading: Reading<T>, replies: readonly ChatReply[]): StageResult<T> {
   if (reading.ok) return { ...reading, corrected: replies.length > 1 };
-  const refused = replies.some(({ finish }) => finish === 'refusal' || finish === 'content_filter');
+  const refused = replies.some((reply) => incompleteness(reply) === 'refused');
   return { ok: false, refused, problem: reading.problem };
 }

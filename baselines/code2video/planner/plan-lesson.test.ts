@@ -88,6 +88,17 @@ test.each(['refusal', 'content_filter'] as const)(
   },
 );
 
+test('a plan in an answer that is cut or refused is not taken for whole', async () => {
+  for (const finish of ['length', 'other', 'refusal', 'content_filter'] as const) {
+    const odd = { text: `${json(outline())}\nNo, better:`, finish };
+    const { plan: made, requests, purposes } = await plan([odd, json(outline(4)), json(storyboard(4))]);
+    expect(purposes).toEqual(['outline', 'outline_correction', 'storyboard']);
+    expect(requests[1]?.data.problem).toBe(`the answer is not whole (${finish})`);
+    expect(made.ok && made.storyboard.sections.length).toBe(4);
+    expect((await plan([odd, odd])).plan.ok).toBe(false);
+  }
+});
+
 test('whatever a planner says, it is asked four times at most', async () => {
   const reply = fc.oneof(
     fc.string(),

@@ -121,8 +121,15 @@ describe('golden: what is hidden does not make a picture better', () => {
     expect(verdict([over, { ...faint, color: '#222222' }], [over, dim])?.verdict).toBe('worse');
   });
 
-  it('lecture lines', () => {
-    expect(verdict([line(true), over], [over])).toMatchObject({
+  it('lecture lines, whole, in part, or at one moment', () => {
+    const reason = 'no longer shown: "One"';
+    expect(verdict([line(true), over], [over])).toMatchObject({ verdict: 'worse', reason });
+    const shorter = { ...line(true), text: 'On' };
+    expect(verdict([line(true), over], [shorter, over])).toMatchObject({ verdict: 'worse', reason });
+    const [before, after] = [[line(true), over], [over]].map((last) =>
+      measureLayout(geometryOf(sampleOf([line(true), over]), sampleOf(last, 2))),
+    );
+    expect(before && after && compareLayout(before, after)).toMatchObject({
       verdict: 'worse',
       reason: '0 rows of title and lecture lines are left of 1',
     });

@@ -57,7 +57,7 @@ export function compareLayout(before: LayoutMeasure, after: LayoutMeasure): Layo
 
 /** What a picture has lost, in words; `null`: nothing. */
 function lossOf(before: LayoutMeasure, after: LayoutMeasure): string | null {
-  const text = lostText(before.texts, after.texts);
+  const text = lostText(before.texts, after.texts) ?? lostText(before.lecture, after.lecture);
   if (text !== undefined) return `no longer shown: ${JSON.stringify(text)}`;
   if (before.figures !== null && after.figures !== null && after.figures < before.figures)
     return `${after.figures} figures are left of ${before.figures}`;

@@ -32,6 +32,8 @@ export interface LayoutMeasure {
   figures: number | null;
   /** Rows of title and lecture lines at the moment when they are fewest. */
   lectureRows: number;
+  /** What title and lecture lines say. */
+  lecture: readonly string[];
   /** What is said on the stage, in the order of appearance: see `textsOf`. */
   texts: readonly string[];
 }
@@ -79,7 +81,8 @@ export function measureLayout(geometry: Geometry, options: LayoutOptions = {}): 
     emptyShare: least((sample) => emptyRegion(sample, area)?.share ?? 0) ?? 1,
     figures: figuresOf(samples),
     lectureRows: fewestRows(samples),
-    texts: textsOf(samples),
+    lecture: textsOf(samples, 'beside it'),
+    texts: textsOf(samples, 'stage'),
   };
 }
 

@@ -55,6 +55,12 @@ describe('overlaps', () => {
 });
 
 describe('a sample', () => {
+  it('takes title and lecture lines of the scene for these, and a variable of such a name for what it is', () => {
+    const names = ['self.title', 'title', 'self.lecture[0]', 'lecture', 'lecture[0]'];
+    const shown = visibleOf(sampleOf(names.map((name, i) => text(name, [i, 0, i + 1, 1]))));
+    expect(shown.map(({ place }) => place)).toEqual(['title', 'stage', 'lecture', 'stage', 'stage']);
+  });
+
   it('does not list a group that holds nothing but its texts', () => {
     const words = [figure('VGroup', [0, 0, 2, 1]), text('x', [0, 0, 1, 1], { parent: 0 })];
     const shown = (more: typeof words) => visibleOf(sampleOf([...words, ...more])).map(({ kind }) => kind);

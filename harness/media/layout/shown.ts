@@ -2,15 +2,16 @@ import { dimmed } from './contrast.ts';
 import { type Sample, visibleOf } from './visible.ts';
 
 /**
- * What the stage says, in the order of appearance: each text as often as there are objects that say it. Numbers count by
- * how many digits they have, for a counter's depend on the moment; what is too faint to be read says nothing.
+ * What the stage says, or title and lecture lines, in the order of appearance: each text as often as there are objects that
+ * say it. Numbers count by how many digits they have, for a counter's depend on the moment; what is too faint to be read
+ * says nothing.
  */
-export function textsOf(samples: readonly Sample[]): string[] {
+export function textsOf(samples: readonly Sample[], where: 'stage' | 'beside it'): string[] {
   const found = new Map<string, string>();
   for (const sample of samples)
     for (const { place, object } of visibleOf(sample)) {
       const said = essence(object.text ?? '');
-      if (place !== 'stage' || said === '' || object.opacity < dimmed) continue;
+      if ((place === 'stage') !== (where === 'stage') || said === '' || object.opacity < dimmed) continue;
       const key = `${object.id} ${said}`;
       if (!found.has(key)) found.set(key, object.text ?? '');
     }

@@ -38,9 +38,10 @@ function kindOf(object: Placed): Kind {
   return loose.test(object.class) ? 'loose' : 'open';
 }
 
+/** A scene's own variable called `title` is something else: it stands on the stage. */
 function placeOf(name: string): Place {
-  if (/^(self\.)?title$/.test(name)) return 'title';
-  return /^(self\.)?lecture(\[|$)/.test(name) ? 'lecture' : 'stage';
+  if (name === 'self.title') return 'title';
+  return /^self\.lecture(\[|$)/.test(name) ? 'lecture' : 'stage';
 }
 
 /**

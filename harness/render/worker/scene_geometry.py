@@ -18,7 +18,8 @@ SCENE_MODULE = "scene"
 
 
 def names_in_scope(scene):
-    """id -> name for what the scene's own functions and attributes call by name, lists included."""
+    """id -> name for what the scene's own functions and attributes call by name, lists included. Its title and lecture
+    lines are told by their names, so they keep these whatever a function calls them."""
     names, groups = {}, []
 
     def note(name, value, depth=0):
@@ -33,6 +34,8 @@ def names_in_scope(scene):
             for key, entry in list(value.items())[:50]:
                 note(f"{name}[{key!r}]"[:80], entry, 1)
 
+    for name in ("title", "lecture"):
+        note(f"self.{name}", vars(scene).get(name))
     frame = sys._getframe()
     while frame is not None:
         if frame.f_globals.get("__name__") == SCENE_MODULE:

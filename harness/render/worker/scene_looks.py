@@ -2,7 +2,7 @@
 
 import manim
 import numpy as np
-from manim import DecimalNumber, MarkupText, Paragraph, SingleStringMathTex, Text
+from manim import DecimalNumber, ImageMobject, MarkupText, Paragraph, SingleStringMathTex, Text
 
 # A figure fainter than this was dimmed on purpose.
 DIMMED = 0.3
@@ -44,9 +44,11 @@ def box_of(mobject):
 
 
 def look_of(mobject):
-    """Highest opacity of fill or stroke in the family, and the colour of the part that has it."""
+    """Highest opacity of fill, stroke or picture in the family, and the colour of the part that has it."""
     opacity, color = 0.0, None
     for member in mobject.get_family():
+        if isinstance(member, ImageMobject):
+            opacity = max(opacity, float(member.pixel_array[..., 3].max()) / 255)
         for rgbas in (getattr(member, "fill_rgbas", None), getattr(member, "stroke_rgbas", None)):
             if rgbas is None or len(rgbas) == 0 or len(member.points) == 0:
                 continue
@@ -56,7 +58,7 @@ def look_of(mobject):
                 opacity, color = float(rgbas[0][3]), rgbas[0][:3]
     if color is None:
         return round(opacity, 2), None
-    return round(opacity, 2), "#" + "".join(f"{int(round(float(c) * 255)):02x}" for c in np.clip(color, 0, 1))
+    return round(opacity, 2), "#" + "".join(f"{int(round(float(c) * 255)):02x}" for c in np.clip(np.nan_to_num(color), 0, 1))
 
 
 def figures_in(mobject):
