@@ -143,6 +143,11 @@ describe.concurrent('an inspection tells what edits and repairs rest on', () => 
     ]);
   });
 
+  it('no block for a number that no line can have', async () => {
+    const found = await inspect(lesson('self.line(1)', 'self.line(99999999999999999999)', 'self.wait()'));
+    expect(found.ok && found.blocks).toEqual([{ line: 1, start: 6, end: 8 }]);
+  });
+
   it('the blocks of a file that does not parse', async () => {
     const found = await inspect(code.replace('self.wait(i)', 'self.wait(i'));
     expect(found.ok).toBe(false);

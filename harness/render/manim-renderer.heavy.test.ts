@@ -59,6 +59,11 @@ describe.concurrent('golden: an honest check says what is wrong and where', () =
     ]);
   });
 
+  it('shows the right source behind a text that holds line ends of another kind', async () => {
+    const { frames } = await checkError(lesson("x = 'a\u2028b\u2029c\x0c'", '1 / 0'));
+    expect(frames).toEqual([{ line: 6, function: 'construct', source: '1 / 0' }]);
+  });
+
   it('quotes the TeX log, not the message that Manim raises', async () => {
     const { message } = await checkError(lesson("Tex(r'Let $x be')"));
     expect(message).toContain('invalid in math mode');

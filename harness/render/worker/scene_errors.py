@@ -57,6 +57,11 @@ def message_of(error):
     return str(text).encode("utf-8", "replace").decode()[:MAX_MESSAGE]
 
 
+def lines_of(source):
+    """As Python counts them: `splitlines` ends a line at other characters too, which may stand in a text."""
+    return re.split(r"\r\n|\r|\n", source)
+
+
 def frame(line, function, lines):
     text = lines[line - 1].strip() if 0 < line <= len(lines) else ""
     return {"line": max(line, 1), "function": str(function)[:200], "source": text[:500]}
@@ -65,7 +70,7 @@ def frame(line, function, lines):
 def frames_of(error, scene_file, source):
     """Frames in the scene file, outermost first. An error raised elsewhere while another was handled
     may have none of its own; then those of its cause are taken."""
-    lines = source.splitlines()
+    lines = lines_of(source)
     if isinstance(error, SyntaxError) and error.filename == scene_file and error.lineno:
         return [frame(error.lineno, "<module>", lines)]
     seen = set()
@@ -93,7 +98,7 @@ def describe_cpu_limit(at, scene_file, source, job):
         "kind": "killed:cpu",
         "type": "killed:cpu",
         "message": f"The scene used more than {job['cpu_seconds']:g} s of CPU time; it was last seen in the line shown.",
-        "frames": shorten([frame(entry.lineno or 1, entry.name, source.splitlines()) for entry in stack]),
+        "frames": shorten([frame(entry.lineno or 1, entry.name, lines_of(source)) for entry in stack]),
     }
 
 

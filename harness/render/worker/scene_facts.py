@@ -43,13 +43,13 @@ class Text:
 
 
 def line_number(statement):
-    """The n of `self.line(n)`; None for any other statement."""
+    """The n of `self.line(n)`; None for any other statement, and for what can be the number of no line."""
     call = statement.value if isinstance(statement, ast.Expr) else None
     if not isinstance(call, ast.Call) or ast.unparse(call.func) != "self.line":
         return None
     given = [*call.args, *(k.value for k in call.keywords if k.arg == "number")][:1]
     value = given[0].value if given and isinstance(given[0], ast.Constant) else None
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and value < 1000 else None
 
 
 def blocks_of(construct):
