@@ -6,6 +6,7 @@ it('golden: critic: an edit that cannot be meant is refused, with its reason, be
   const cases: [Edit, string][] = [
     [to('ghost', 'C3'), 'no object "ghost" in the code'],
     [to('a); import os; (a', 'C3'), 'no object "a); import os; (a" in the code'],
+    [to('self', 'C3'), 'the scene itself is no object'],
     [to('self.title', 'C3'), 'title and lecture lines keep their places'],
     [to('a', 'G7'), 'no anchor "G7" in the grid 6x6'],
     [to('a', ['A1', 'A0']), 'no anchor "A0" in the grid 6x6'],
@@ -53,4 +54,16 @@ it('a mode without a grid moves things to points', async () => {
   const lines = ['self.line(1)', 'a = Dot().move_to([1, 1, 0])', 'b = Dot().to_edge(UP)', 'self.add(a, b)'];
   const { changed } = await edited(lines, [to('a', { x: 2.5, y: -1 }), to('b', { x: 1, y: 2 })], 'self');
   expect(changed).toEqual(['a = Dot().move_to([2.5, -1, 0])', 'b.move_to([1, 2, 0])']);
+});
+
+it('a variable of a helper is not taken for one of the same name in construct', async () => {
+  const lines = [
+    'self.line(1)',
+    'dot = Dot()',
+    'self.play(UpdateFromAlphaFunc(dot, lambda m, a: m.set_opacity(a)))',
+    'a = Dot()',
+    'self.play(FadeIn(a))',
+  ];
+  const { all } = await edited(lines, [to('a', 'C3')]);
+  expect(all.slice(-3)).toEqual(['a = Dot()', 'self.place_at(a, "C3")', 'self.play(FadeIn(a))']);
 });

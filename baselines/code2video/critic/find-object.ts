@@ -29,6 +29,7 @@ const path = /^(self\.)?[A-Za-z_]\w*(\[(\d{1,3}|'[\w ]{1,40}')\])*$/;
 export function findObject(sought: Sought, scene: Scene): Found {
   const { object } = sought;
   const { facts } = scene.source;
+  if (object === 'self') return { kind: 'refused', reason: 'the scene itself is no object' };
   if (/^(self\.)?(title|lecture)$/.test(rootOf(object)) && definitionLine(object, facts) === null)
     return { kind: 'refused', reason: 'title and lecture lines keep their places' };
   const definition = definitionLine(object, facts);

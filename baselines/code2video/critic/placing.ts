@@ -34,7 +34,14 @@ export function inlinePlacements(text: string, { placements }: SceneFacts): Plac
   );
 }
 
-/** Line where the file first binds the variable that an object's name begins with; `null`: it binds none such. */
+/** What `construct` can call by name. */
+const visible: readonly string[] = ['construct', 'self', '<module>'];
+
+/**
+ * Line where the file first binds the variable that an object's name begins with, for `construct` where it does so there:
+ * a helper may have one of the same name. `null`: it binds none such.
+ */
 export function definitionLine(object: string, { names }: SceneFacts): number | null {
-  return names.find(({ name }) => name === rootOf(object))?.line ?? null;
+  const bound = names.filter(({ name }) => name === rootOf(object));
+  return (bound.find(({ scope }) => visible.includes(scope)) ?? bound[0])?.line ?? null;
 }

@@ -107,6 +107,14 @@ it.each([
   expect(patch(reply)).toBeNull();
 });
 
+it('the whole file counts for its part also where that holds the head of the class', () => {
+  const head = lines.findIndex((line) => line.startsWith('class ')) + 1;
+  const around: Scope = { kind: 'line', start: head - 4, end: head + 2 };
+  expect(patch(fence(code), around)).toBe(code);
+  expect(patch(fence(expected), around)).toBeNull();
+  expect(patch(fence(lines.slice(around.start - 1, around.end).join('\n')), around)).toBe(code);
+});
+
 describe('golden: a scene or a method of its own is never put inside construct', () => {
   const part = methodOf(expected).split('\n').slice(0, 9).join('\n');
   const replies: [string, string][] = [

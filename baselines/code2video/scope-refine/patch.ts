@@ -23,8 +23,9 @@ export function applyPatch(code: string, scope: Scope, reply: string, className:
   const before = lines.slice(0, scope.start - 1);
   const old = lines.slice(scope.start - 1, scope.end);
   const after = lines.slice(scope.end);
-  const isWhole = given.some(isWholeHead) && !old.some(isWholeHead);
-  const part = isWhole ? partOf(withHead(given, before), before, after) : indented(given, old);
+  const part =
+    partOf(withHead(given, before), before, after) ??
+    (headsIn(given) > headsIn(old) ? null : indented(given, old));
   if (part === null) return null;
   const merged = `${[...before, ...part, ...after].join('\n')}\n`;
   const { code: whole, notes } = imposeScene(merged, { className });
@@ -35,7 +36,11 @@ export function applyPatch(code: string, scope: Scope, reply: string, className:
 }
 
 const isConstruct = (line: string) => /^\s*def\s+construct\b/.test(line);
-const isWholeHead = (line: string) => isConstruct(line) || /^\s*class\s+\w+\s*\([^)]*Scene/.test(line);
+/** Lines that a whole file has, and few patches. */
+const isWholeHead = (line: string) =>
+  isConstruct(line) || /^\s*(?:class\s+\w+\s*\([^)]*Scene|from\s+manim\s+import\b)/.test(line);
+
+const headsIn = (lines: readonly string[]) => lines.filter(isWholeHead).length;
 
 /** A reply that begins with `def construct`, as a file: behind what the file has before its own, and as deep. */
 function withHead(given: readonly string[], before: readonly string[]): string[] {
