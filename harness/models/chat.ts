@@ -25,7 +25,28 @@ export type ContentPart =
       bytes: Uint8Array;
       /** What the picture is, for the request hash: the sha256 of a file plus a time, never its own bytes. */
       source: string;
-    };
+    }
+  | VideoPart;
+
+/** A whole video, for endpoints whose `videoMode` takes one; they read it from the file, once for all their requests. */
+export interface VideoPart {
+  type: 'video';
+  mediaType: 'video/mp4';
+  /** A file of ours that was probed in the sandbox. */
+  file: string;
+  sha256: string;
+  durationS: number;
+  /** What the video is, for the request hash: the cell for rendered videos, never its own bytes. */
+  source: string;
+}
+
+/** A form that a reply must have: sent where the endpoint can enforce it, else said in the prompt alone. */
+export interface ReplySchema {
+  /** Letters, digits, dash, underscore. */
+  name: string;
+  /** JSON Schema; every object closed, every property required, as strict modes want it. */
+  schema: Readonly<Record<string, unknown>>;
+}
 
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant';
@@ -36,6 +57,8 @@ export interface ChatRequest {
   messages: readonly ChatMessage[];
   /** Cap of the reply in tokens, reasoning included; the endpoint's default when absent. */
   maxOutputTokens?: number;
+  /** Use `askStructured` (structured.ts), which checks the reply as well. */
+  schema?: ReplySchema;
 }
 
 /** Tokens of one call. `null` means the endpoint did not say, which is not 0. */
@@ -60,6 +83,8 @@ export interface ChatReply {
   usage: TokenUsage;
   /** The model that answered, as the endpoint names it; `null` when it does not say. */
   servedModel: string | null;
+  /** What the provider itself says the call cost, in USD; it wins over any price. */
+  providerCostUsd?: number;
 }
 
 export interface ChatModel {
@@ -68,4 +93,6 @@ export interface ChatModel {
    * Throws `ModelError` (model-error.ts) for every failure, classified; rejects with the signal's reason on abort.
    */
   chat(request: ChatRequest, options: { signal: AbortSignal }): Promise<ChatReply>;
+  /** Gives back what it holds at the provider (uploaded files); no request may follow. */
+  close?(): Promise<void>;
 }

@@ -1,4 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import {
+  isStreamFault,
+  type StreamFault,
+  streamFaults,
+  wantsStream,
+  writeStream,
+} from './loopback/chat-stream.ts';
 
 /*
  * A server for tests, on 127.0.0.1: it speaks the protocol of OpenAI-compatible chat servers and of `/videos` servers, and
@@ -10,7 +18,7 @@ const openAiError = (type: string, code: string | null, message: string) => ({
 });
 const html = '<!doctype html><title>502</title><h1>Bad gateway</h1>';
 
-/** What a fault sends; `hang` says nothing, `hang_in_body` and `cut` stop in the middle of the body. */
+/** What a fault sends. `hang` says nothing, `hang_in_body` and `cut` stop in the middle; `echo…` repeats the key. */
 interface Answer {
   status: number;
   headers?: Record<string, string>;
@@ -77,14 +85,16 @@ const faults = {
     body: openAiError('server_error', 'server_is_overloaded', 'upstream is busy'),
   },
 } as const satisfies Record<string, Answer>;
-const silent = ['hang', 'hang_in_body', 'cut'] as const;
-export type Fault = keyof typeof faults | (typeof silent)[number];
+const special = ['hang', 'hang_in_body', 'cut', 'echo', 'echo_in_200'] as const;
+export type Fault = keyof typeof faults | (typeof special)[number] | StreamFault;
 
 /** One request as it arrived. */
 export interface SeenCall {
   route: string;
   headers: IncomingMessage['headers'];
   body: Buffer;
+  /** The caller's port: which connection it came by. */
+  port: number | undefined;
 }
 
 export interface Loopback {
@@ -93,11 +103,15 @@ export interface Loopback {
   calls: SeenCall[];
   /** The body of the next completions; `video` is what a finished job's `/content` holds. */
   completion: unknown;
+  /** Chat is streamed to who asks for it, as most servers do; `false`: it comes in one piece all the same. */
+  streams: boolean;
   video: Buffer;
   /** The states that a job goes through, one per look; the last one stays. */
   jobStates: Record<string, unknown>[];
   /** Makes the next request of a route (`POST /v1/videos`; any when left out) fail; faults of a route queue up. */
   failNext(fault: Fault, route?: string): void;
+  /** Connections that are open now. */
+  open(): number;
   close(): Promise<void>;
 }
 
@@ -131,11 +145,18 @@ export async function startLoopback(): Promise<Loopback> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const route = `${request.method} ${request.url}`;
-    loopback.calls.push({ route, headers: request.headers, body: Buffer.concat(chunks) });
+    const body = Buffer.concat(chunks);
+    loopback.calls.push({ route, headers: request.headers, body, port: request.socket.remotePort });
     const index = queued.findIndex((entry) => entry.route === undefined || entry.route === route);
     const [next] = index === -1 ? [] : queued.splice(index, 1);
-    if (next === undefined) answer(route, response, loopback, looks);
-    else misbehave(next.fault, response);
+    if (next !== undefined) misbehave(next.fault, request, response);
+    else if (loopback.streams && wantsStream(body)) writeStream(response, loopback.completion);
+    else answer(route, response, loopback, looks);
+  });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -144,9 +165,11 @@ export async function startLoopback(): Promise<Loopback> {
     url: `http://127.0.0.1:${port}/v1`,
     calls: [],
     completion: plainCompletion,
+    streams: true,
     video: Buffer.from('the bytes of a video'),
     jobStates: [job('queued', 0), job('in_progress', 40), job('completed', 100)],
     failNext: (fault, route) => queued.push({ fault, route }),
+    open: () => sockets.size,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
@@ -181,12 +204,22 @@ function answer(route: string, response: ServerResponse, loopback: Loopback, loo
   } else send(response, 404, openAiError('invalid_request_error', null, `no route ${route}`));
 }
 
-function misbehave(fault: Fault, response: ServerResponse): void {
+export function misbehave(fault: Fault, request: IncomingMessage, response: ServerResponse): void {
   if (fault === 'hang') return;
+  if (isStreamFault(fault)) {
+    streamFaults[fault](response);
+    return;
+  }
   if (fault === 'cut' || fault === 'hang_in_body') {
     response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
     response.write('{"choices": [{"message": {"content": "Hel');
     if (fault === 'cut') setTimeout(() => response.destroy(), 20);
+    return;
+  }
+  if (fault === 'echo' || fault === 'echo_in_200') {
+    const said = `wrong key: ${request.headers.authorization?.replace('Bearer ', '')}`;
+    if (fault === 'echo') send(response, 401, openAiError('invalid_request_error', 'invalid_api_key', said));
+    else send(response, 200, { said });
     return;
   }
   const { status, body, ...rest } = faults[fault];

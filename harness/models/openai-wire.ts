@@ -1,85 +1,71 @@
-import { z } from 'zod';
-import type { ChatReply, ChatRequest, ContentPart, FinishReason, TokenUsage } from './chat.ts';
+import { MmmcError } from '../store/errors.ts';
+import type { ChatMessage, ChatRequest, ContentPart, VideoPart } from './chat.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { VideoUrls } from './video-urls.ts';
 
-/** The body of `POST /chat/completions` for a request: the endpoint's parameters, its model, and the messages. */
-export function chatBody(endpoint: Endpoint, request: ChatRequest): Record<string, unknown> {
+/**
+ * The body of `POST /chat/completions` for a request: the endpoint's parameters, its model, the messages, and the form of
+ * the reply where the server enforces one. Sampling is what `parameters` say, or nothing.
+ */
+export async function chatBody(
+  endpoint: Endpoint,
+  request: ChatRequest,
+  videos: VideoUrls,
+): Promise<Record<string, unknown>> {
+  const { schema, messages, maxOutputTokens = endpoint.maxOutputTokens } = request;
+  const enforced = schema !== undefined && endpoint.structured === 'json_schema';
   return {
+    ...(hasVideo(messages) ? videoKnobs(endpoint) : {}),
     ...endpoint.parameters,
     model: endpoint.model,
-    messages: request.messages.map(({ role, content }) => ({ role, content: wireContent(content) })),
-    [endpoint.tokenField]: request.maxOutputTokens ?? endpoint.maxOutputTokens,
+    messages: await Promise.all(messages.map((message) => wireMessage(message, endpoint, videos))),
+    [endpoint.tokenField]: maxOutputTokens,
+    ...(endpoint.stream ? { stream: true, stream_options: { include_usage: true } } : {}),
+    ...(enforced ? { response_format: responseFormat(schema) } : {}),
   };
+}
+
+function responseFormat({ name, schema }: NonNullable<ChatRequest['schema']>) {
+  return { type: 'json_schema', json_schema: { name, strict: true, schema } };
 }
 
 /** A single text travels as a plain string, which every compatible server takes; all else as a list of parts. */
-function wireContent(parts: readonly ContentPart[]) {
-  const [only] = parts;
-  if (parts.length === 1 && only?.type === 'text') return only.text;
-  return parts.map((part) =>
-    part.type === 'text'
-      ? { type: 'text', text: part.text }
-      : { type: 'image_url', image_url: { url: dataUrl(part.mediaType, part.bytes) } },
-  );
+async function wireMessage({ role, content }: ChatMessage, endpoint: Endpoint, videos: VideoUrls) {
+  const [only] = content;
+  if (content.length === 1 && only?.type === 'text') return { role, content: only.text };
+  return { role, content: await Promise.all(content.map((part) => wirePart(part, endpoint, videos))) };
 }
 
-function dataUrl(mediaType: string, bytes: Uint8Array): string {
+async function wirePart(part: ContentPart, endpoint: Endpoint, videos: VideoUrls) {
+  if (part.type === 'text') return { type: 'text', text: part.text };
+  if (part.type === 'image')
+    return { type: 'image_url', image_url: { url: imageUrl(part.mediaType, part.bytes) } };
+  return { type: 'video_url', video_url: await videoUrl(part, endpoint, videos) };
+}
+
+/** SGLang reads how many frames a second to take in the part itself; vLLM beside the messages; OpenRouter nowhere. */
+async function videoUrl(video: VideoPart, endpoint: Endpoint, videos: VideoUrls) {
+  const { videoMode, videoFps: fps } = endpoint;
+  if (videoMode === 'frames' || videoMode === 'native')
+    throw new MmmcError(
+      'no_video_mode',
+      `endpoint ${endpoint.id} was given a whole video in mode ${videoMode}`,
+      {
+        hint: 'Set video_mode to the dialect of its server: vllm, sglang or openrouter.',
+      },
+    );
+  const url = await videos.of(video);
+  return videoMode === 'sglang' && fps !== undefined ? { url, fps } : { url };
+}
+
+/** To vLLM a rate alone: it lifts the server's own cap on the number of frames. Parameters of the same name win. */
+function videoKnobs({ videoMode, videoFps: fps }: Endpoint) {
+  return videoMode === 'vllm' && fps !== undefined ? { media_io_kwargs: { video: { fps } } } : {};
+}
+
+const hasVideo = (messages: readonly ChatMessage[]) =>
+  messages.some(({ content }) => content.some(({ type }) => type === 'video'));
+
+function imageUrl(mediaType: string, bytes: Uint8Array): string {
   return `data:${mediaType};base64,${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`;
-}
-
-const count = z.int().nonnegative().nullish();
-const usageSchema = z.object({
-  prompt_tokens: count,
-  completion_tokens: count,
-  prompt_tokens_details: z.object({ cached_tokens: count }).nullish(),
-  completion_tokens_details: z.object({ reasoning_tokens: count }).nullish(),
-});
-
-/** What we read of a completion; servers add fields at will. */
-export const completionSchema = z.object({
-  model: z.string().nullish(),
-  choices: z
-    .array(
-      z.object({
-        finish_reason: z.string().nullish(),
-        message: z.object({ content: z.string().nullish(), refusal: z.string().nullish() }),
-      }),
-    )
-    .min(1),
-  usage: usageSchema.nullish(),
-});
-type Completion = z.infer<typeof completionSchema>;
-
-/** Some gateways answer 200 with an error in the body. */
-export const errorBodySchema = z.object({
-  error: z.object({
-    message: z.string().default('no message'),
-    code: z.union([z.string(), z.number()]).nullish(),
-    type: z.string().nullish(),
-  }),
-});
-
-/** A completion as a reply. An empty content is an empty text; a refusal's words are the text of a `refusal`. */
-export function chatReply(completion: Completion): ChatReply {
-  const choice = completion.choices[0];
-  const refusal = choice?.message.refusal ?? '';
-  return {
-    text: refusal === '' ? (choice?.message.content ?? '') : refusal,
-    finish: refusal === '' ? finishReason(choice?.finish_reason) : 'refusal',
-    usage: tokenUsage(completion.usage),
-    servedModel: completion.model ?? null,
-  };
-}
-
-function finishReason(word: string | null | undefined): FinishReason {
-  return word === 'stop' || word === 'length' || word === 'content_filter' ? word : 'other';
-}
-
-function tokenUsage(usage: Completion['usage']): TokenUsage {
-  return {
-    input: usage?.prompt_tokens ?? null,
-    cached: usage?.prompt_tokens_details?.cached_tokens ?? null,
-    output: usage?.completion_tokens ?? null,
-    reasoning: usage?.completion_tokens_details?.reasoning_tokens ?? null,
-  };
 }
