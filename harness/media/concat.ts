@@ -3,7 +3,8 @@ import type { Sandbox } from '../render/sandbox/port.ts';
 import { type Workspace, withWorkspace } from '../render/workspace.ts';
 import { sha256File } from '../store/hash.ts';
 import type { VideoFacts } from './ports.ts';
-import { type ProbeResult, probeInside, probeVideo, remember, safeInput, videoLimits } from './probe.ts';
+import { type ProbeResult, probeInside, probeVideo, remember, safeInput } from './probe.ts';
+import { videoLimits } from './video-limits.ts';
 
 /** How far the whole may be from the sum, for each part: containers round lengths to frames. */
 const toleranceS = 0.25;

@@ -1,7 +1,8 @@
 import type { Sandbox } from '../render/sandbox/port.ts';
 import { type Workspace, withWorkspace } from '../render/workspace.ts';
 import type { VideoFacts } from './ports.ts';
-import { probeInside, probeVideo, safeInput, videoLimits } from './probe.ts';
+import { probeInside, probeVideo, safeInput } from './probe.ts';
+import { videoLimits } from './video-limits.ts';
 
 /** A part of a video, seconds from its start. */
 export interface CutRange {

@@ -5,14 +5,7 @@ import { describeVerdict } from '../render/sandbox/port.ts';
 import { type Workspace, withWorkspace } from '../render/workspace.ts';
 import { sha256File } from '../store/hash.ts';
 import type { VideoFacts } from './ports.ts';
-
-/** What may be decoded at all; a small file can claim any size and length. */
-export const videoLimits = {
-  bytes: 2 * 1024 ** 3,
-  side: 4096,
-  durationS: 2 * 3600,
-  fps: 120,
-} as const;
+import { videoLimits } from './video-limits.ts';
 
 /** Facts of a video, or in a few words why it is none that is accepted. */
 export type ProbeResult = { ok: true; facts: VideoFacts } | { ok: false; reason: string };
@@ -92,7 +85,7 @@ export async function probeInside(
 }
 
 /** Why a file is not even looked into; null when it may be. */
-async function unfit(file: string): Promise<string | null> {
+export async function unfit(file: string): Promise<string | null> {
   const found = await lstat(file).catch(() => null);
   if (found === null) return 'there is no such file';
   if (!found.isFile()) return 'it is not a regular file';
