@@ -19,6 +19,8 @@ const benchmarks: readonly [string, () => Promise<{ bench(): Promise<readonly Me
   ['render-errors', () => import('./render-errors.bench.ts')],
   ['render-films', () => import('./render-films.bench.ts')],
   ['lesson', () => import('./lesson.bench.ts')],
+  ['calls-overhead', () => import('./calls-overhead.bench.ts')],
+  ['calls-makespan', () => import('./calls-makespan.bench.ts')],
 ];
 
 /** `npm run bench [names]`: prints one line per figure; exit 1 when a bar is missed. */
@@ -29,7 +31,7 @@ for (const [name, load] of benchmarks) {
   for (const { what, value, unit, bar } of await (await load()).bench()) {
     const ok = holds(value, bar);
     if (!ok) missed++;
-    const figure = `${value.toFixed(digits[unit])} ${unit}`;
+    const figure = `${value.toFixed(unit === 'ms' && value < 10 ? 2 : digits[unit])} ${unit}`;
     process.stdout.write(
       `${ok ? 'ok    ' : 'MISSED'}  ${figure.padStart(10)}  ${said(bar, unit)}  ${what}\n`,
     );

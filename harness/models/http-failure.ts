@@ -1,6 +1,6 @@
 import { type FailureClass, ModelError } from './model-error.ts';
 
-/** What a server said when it did not answer: the HTTP status, its own words for the cause, and the headers. */
+/** What a server said when it did not answer: the HTTP status (200 for an error in a body), its own words for the cause, and the headers. */
 export interface HttpFailure {
   status: number;
   code: string | null;
@@ -16,8 +16,32 @@ const quotaWords = [
   'project_spend_limit_exceeded',
   'organization_usage_limit_exceeded',
   'billing_hard_limit_reached',
+  // Google's Interactions API: the day's quota, and prepaid money that is used up.
+  'quota_exceeded',
+  'payment_required',
 ];
-const policyWords = ['content_policy_violation', 'invalid_prompt', 'content_filter', 'moderation_blocked'];
+const policyWords = [
+  'content_policy_violation',
+  'invalid_prompt',
+  'content_filter',
+  'moderation_blocked',
+  // Google's Interactions API.
+  'safety',
+  'recitation',
+  'language',
+  'prohibited_content',
+  'spii',
+  'blocklist',
+  'image_safety',
+  'image_prohibited_content',
+  'image_recitation',
+  'image_other',
+  'content_blocked',
+];
+/** In a body of status 200 the words alone can say it. */
+const rateWords = ['rate_limit_exceeded', 'rate_limit_error', 'slow_down'];
+/** Google answers a wrong key with status 400. */
+const keyWords = ['invalid_api_key'];
 const goneWords = ['model_not_found', 'NotFoundError'];
 
 /**
@@ -29,16 +53,19 @@ export function failureClass(failure: Omit<HttpFailure, 'headers'>): FailureClas
   const words = [failure.code, failure.type].filter((word) => word !== null);
   const has = (list: readonly string[]) => words.some((word) => list.includes(word));
   if (status === 402 || has(quotaWords)) return 'quota';
-  if (status < 500 && (has(policyWords) || words.some((word) => word.endsWith('_policy')))) return 'policy';
+  if (status < 500 && (has(policyWords) || words.some((word) => /_policy(_violation)?$/.test(word))))
+    return 'policy';
   if (has(['context_length_exceeded'])) return 'context_length';
   if (status === 400 && /maximum context length/i.test(failure.message)) return 'context_length';
+  if (has(keyWords)) return 'auth';
   if (has(goneWords) || status === 410) return 'model_gone';
+  if (status === 200) return has(rateWords) ? 'rate_limit' : 'server';
   return byStatus(status);
 }
 
 function byStatus(status: number): FailureClass {
   if (status === 401 || status === 403) return 'auth';
-  if (status === 408 || status === 504) return 'timeout';
+  if (status === 408 || status === 499 || status === 504) return 'timeout';
   if (status === 409) return 'conflict';
   if (status === 429) return 'rate_limit';
   return status >= 500 ? 'server' : 'bad_request';

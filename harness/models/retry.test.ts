@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type FailureClass, failureClasses, ModelError } from './model-error.ts';
-import { type AttemptReport, withRetry } from './retry.ts';
+import { type AttemptReport, type RetryOptions, withRetry } from './retry.ts';
 
 /** A loop on a clock that only waits and attempts move, with attempts of 100 ms. */
 function bench(outcomes: readonly (ModelError | Error | string)[], random = 0.5) {
@@ -8,7 +8,7 @@ function bench(outcomes: readonly (ModelError | Error | string)[], random = 0.5)
   const waits: number[] = [];
   const reports: AttemptReport[] = [];
   const abort = new AbortController();
-  const run = (limits: { attempts?: number; maxElapsedMs?: number } = {}) =>
+  const run = (limits: Partial<Pick<RetryOptions, 'attempts' | 'maxElapsedMs' | 'workedMs'>> = {}) =>
     withRetry(
       async (number) => {
         clock += 100;
@@ -74,6 +74,21 @@ describe('the retry loop', () => {
     const shortest = bench(errors, 0);
     await shortest.run({ attempts: 10 });
     expect(new Set(shortest.waits)).toEqual(new Set([0]));
+  });
+
+  it('gives a server that has too much to do four times as long', async () => {
+    const busy = [failed('rate_limit'), new ModelError('server', 'busy', { status: 529 })];
+    const { run, waits } = bench([...busy, new ModelError('server', 'broken', { status: 500 })]);
+    await run();
+    expect(waits).toEqual([2000, 4000, 2000]);
+  });
+
+  it('does not count time in queues, where it is told how long the attempts took', async () => {
+    const outcomes = [failed('server'), failed('server'), 'fine'] as const;
+    const { run } = bench(outcomes);
+    await expect(run({ maxElapsedMs: 1000 })).rejects.toThrow('server');
+    const queued = bench(outcomes);
+    expect(await queued.run({ maxElapsedMs: 1550, workedMs: () => 0 })).toBe('fine');
   });
 
   it('waits at least as long as the server asks', async () => {

@@ -16,8 +16,10 @@ export interface AttemptReport {
 export interface RetryOptions {
   /** Attempts in all, the first one included. */
   attempts: number;
-  /** No new attempt starts later than this after the first one began, in ms. */
+  /** No new attempt begins once attempts and waits have taken so long, in ms. */
   maxElapsedMs: number;
+  /** Time of all attempts so far, ms, where some of it was spent in queues and shall not count. */
+  workedMs?: () => number;
   signal: AbortSignal;
   onAttempt?: (report: AttemptReport) => void;
   /** For tests: the clock in ms, a random number in [0, 1), and the wait itself. */
@@ -27,6 +29,8 @@ export interface RetryOptions {
 }
 
 const firstWaitMs = 500;
+/** A server that has too much to do is given more time. */
+const firstBusyWaitMs = 2000;
 const longestWaitMs = 60_000;
 
 /**
@@ -39,7 +43,7 @@ export async function withRetry<T>(
   options: RetryOptions,
 ): Promise<T> {
   const now = options.now ?? (() => performance.now());
-  const start = now();
+  const spent = { worked: 0, waited: 0 };
   for (let number = 1; ; number += 1) {
     options.signal.throwIfAborted();
     const began = now();
@@ -53,11 +57,13 @@ export async function withRetry<T>(
     } catch (thrown) {
       if (options.signal.aborted) report('aborted', 0, null);
       if (options.signal.aborted || !(thrown instanceof ModelError)) throw thrown;
-      waitMs = nextWait(thrown, number, now() - start, options);
+      spent.worked = options.workedMs?.() ?? spent.worked + now() - began;
+      waitMs = nextWait(thrown, number, spent.worked + spent.waited, options);
       report(thrown.failure, waitMs ?? 0, thrown);
       if (waitMs === null) throw thrown;
     }
     await (options.sleep ?? sleepAbortable)(waitMs, options.signal);
+    spent.waited += waitMs;
   }
 }
 
@@ -70,12 +76,16 @@ function nextWait(
 ): number | null {
   if (!error.retryable || number >= options.attempts) return null;
   const random = (options.random ?? Math.random)();
-  const drawn = random * Math.min(longestWaitMs, firstWaitMs * 2 ** number);
+  const first = isBusy(error) ? firstBusyWaitMs : firstWaitMs;
+  const drawn = random * Math.min(longestWaitMs, first * 2 ** number);
   // Some jitter on top of the server's wait, so that callers who were refused together do not return together.
   const asked = error.retryAfterMs === null ? 0 : error.retryAfterMs + random * firstWaitMs;
   const waitMs = Math.round(Math.max(drawn, asked));
   return elapsedMs + waitMs > options.maxElapsedMs ? null : waitMs;
 }
+
+const isBusy = ({ failure, status }: ModelError) =>
+  failure === 'rate_limit' || status === 503 || status === 529;
 
 async function sleepAbortable(ms: number, signal: AbortSignal): Promise<void> {
   try {

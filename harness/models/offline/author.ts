@@ -25,6 +25,8 @@ export async function answerAsAuthor(shelf: LessonShelf, lastUserMessage: string
       return `Here is an outline that goes from a first idea to its use.\n\n${fence('json', json(lesson.outline))}`;
     case 'storyboard':
       return fence('json', json(lesson.storyboard));
+    case 'shots':
+      return fence('json', json({ shots: shotsOf(lesson, task.shots) }));
     case 'scene_code':
       return fence('python', onGrid(await directScene(lesson), grid));
     case 'section_code':
@@ -36,6 +38,14 @@ export async function answerAsAuthor(shelf: LessonShelf, lastUserMessage: string
     case 'repair':
       return repaired(lesson, task.section?.id ?? null, task);
   }
+}
+
+/** As many shots as are wanted, from the animations of the storyboard, evenly taken. */
+function shotsOf(lesson: Lesson, count: number) {
+  const scenes = lesson.storyboard.sections.flatMap(({ title, animations }) => {
+    return animations.map((animation) => ({ title, prompt: `On a black ground: ${animation}` }));
+  });
+  return Array.from({ length: count }, (_, i) => scenes[Math.floor((i * scenes.length) / count)]);
 }
 
 async function draft(lesson: Lesson, section: string, grid: number): Promise<string> {

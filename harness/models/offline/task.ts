@@ -43,6 +43,7 @@ export const taskSchema = z.discriminatedUnion('task', [
     anchors,
     ...evidence,
   }),
+  z.object({ task: z.literal('shots'), topic: topicSchema, shots: z.int().min(1).max(20) }),
   z.object({ task: z.literal('critique') }),
   z.object({ task: z.literal('rewrite'), topic: topicSchema, section: sectionSchema, anchors, ...evidence }),
 ]);
