@@ -19,13 +19,23 @@ const commands: readonly Entry[] = [
   ],
   [
     'estimate <experiment>',
-    'how many calls and renders it would take',
+    'calls, tokens, money and render time it would take',
     () => import('./commands/estimate.ts'),
   ],
   [
     'score <bundle>',
     'measure existing productions again, or with another student',
     () => import('./commands/score.ts'),
+  ],
+  [
+    'init <what> [path]',
+    'a template of a method or an experiment that runs as it is',
+    () => import('./commands/init.ts'),
+  ],
+  [
+    'import <source>',
+    'make a method of videos that exist: a folder or a CSV',
+    () => import('./commands/import.ts'),
   ],
   ['report <bundle>', 'make the report again', () => import('./commands/report.ts')],
   ['dataset show [dataset]', 'what a dataset holds', () => import('./commands/dataset-show.ts')],
@@ -53,6 +63,16 @@ const commands: readonly Entry[] = [
     'dataset build <config>',
     'make a dataset of a catalogue of teaching videos',
     () => import('./commands/dataset-build.ts'),
+  ],
+  [
+    'models list',
+    'the endpoints there are: abilities, keys, prices, state',
+    () => import('./commands/models-list.ts'),
+  ],
+  [
+    'models check [endpoints..]',
+    'ask the endpoints whether they have their models',
+    () => import('./commands/models-check.ts'),
   ],
   ['prompts show [name]', 'what is sent: every template, or one', () => import('./commands/prompts-show.ts')],
   [
@@ -153,7 +173,7 @@ function lazy(
 }
 
 /** Options that may be given more than once. */
-const several = new Set(['set', 'topic', 'category', '_']);
+const several = new Set(['endpoints', 'map', 'set', 'topic', 'category', '_']);
 
 function refuseRepeats(args: Record<string, unknown>): void {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !several.has(name));

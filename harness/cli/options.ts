@@ -16,6 +16,10 @@ export const runOptionsSchema = z.object({
   retryErrors: z.number(),
   failOnError: z.number(),
   json: z.boolean(),
+  budgetUsd: z.number().optional(),
+  budgetTokens: z.number().optional(),
+  budgetMinutes: z.number().optional(),
+  budgetCalls: z.number().optional(),
 });
 
 /** Declares the options that `runOptionsSchema` reads. */
@@ -42,7 +46,22 @@ export function withRunOptions(yargs: Argv): Argv {
       default: 0,
       describe: 'jobs left as failures of ours that still exit 0',
     })
+    .option('budget-usd', {
+      type: 'number',
+      describe: 'US dollars that the run may cost, earlier runs of it too',
+    })
+    .option('budget-tokens', { type: 'number', describe: 'tokens that it may use, in and out' })
+    .option('budget-minutes', { type: 'number', describe: 'minutes that it may take' })
+    .option('budget-calls', { type: 'number', describe: 'requests that it may send' })
     .option('json', { type: 'boolean', default: false, describe: 'one JSON object on stdout' });
+}
+
+/** The budget of the command line, as overrides of the config's. */
+export function budgetOverrides(options: z.infer<typeof runOptionsSchema>): string[] {
+  const { budgetUsd: usd, budgetTokens: tokens, budgetMinutes: minutes, budgetCalls: calls } = options;
+  return Object.entries({ usd, tokens, minutes, calls }).flatMap(([name, limit]) =>
+    limit === undefined ? [] : [`budget.${name}=${limit}`],
+  );
 }
 
 /** The bundle's folder for a run. */

@@ -1,8 +1,10 @@
 import type { Experiment } from '../experiment/config.ts';
 import type { RunWatcher } from '../experiment/run.ts';
 import type { Job } from '../experiment/schedule.ts';
+import { adviceOn } from '../models/advice.ts';
 import type { OpenBundle } from '../store/bundle.ts';
-import type { JournalEvent } from '../store/events.ts';
+import type { CallEvent, JournalEvent } from '../store/events.ts';
+import { isWhole } from '../store/ledger.ts';
 import type { Cell, Slot } from '../store/plan-file.ts';
 import { readPlan } from '../store/plan-file.ts';
 import type { Status } from '../store/status.ts';
@@ -14,6 +16,8 @@ export class Progress implements RunWatcher {
   readonly #columns: number;
   readonly #experiment: Experiment;
   readonly #running = new Map<string, number>();
+  /** How far the videos are that jobs wait for. */
+  readonly #fractions = new Map<string, number>();
   readonly #ended = new Map<Status, number>();
   #cells = new Map<string, Cell>();
   #slots = new Map<string, Slot>();
@@ -21,7 +25,13 @@ export class Progress implements RunWatcher {
   #open = 0;
   #done = 0;
   #tokens = 0;
-  #cost: number | null = 0;
+  #cost = 0;
+  #costKnown = true;
+  /** What was said already about endpoints that fail: once is enough. */
+  readonly #advised = new Set<string>();
+  /** Endpoints whose quota is used up. */
+  readonly #stopped = new Set<string>();
+  #lastFailure = '';
   #drawn = 0;
   #start = performance.now();
   #timer: NodeJS.Timeout | undefined;
@@ -55,9 +65,18 @@ export class Progress implements RunWatcher {
 
   ended(job: Job, status: Status): void {
     this.#running.delete(job.id);
+    this.#fractions.delete(job.id);
     this.#done++;
     this.#ended.set(status, (this.#ended.get(status) ?? 0) + 1);
     this.say(`${status.padEnd(13)} ${this.#name(job.id)}`);
+  }
+
+  progressed(job: string, fraction: number): void {
+    this.#fractions.set(job, fraction);
+  }
+
+  left(job: Job): void {
+    this.#running.delete(job.id);
   }
 
   /** One line that stays. */
@@ -78,11 +97,9 @@ export class Progress implements RunWatcher {
   #note(event: JournalEvent): void {
     if (event.type === 'call') {
       this.#tokens += (event.usage.input ?? 0) + (event.usage.output ?? 0);
-      this.#cost = this.#cost === null || event.costUsd === null ? null : this.#cost + event.costUsd;
-      if (event.failure)
-        this.say(
-          `call failed   ${this.#name(event.job)}: ${event.failure.class} ${event.failure.message.split('\n')[0]}`,
-        );
+      this.#cost += event.costUsd ?? 0;
+      this.#costKnown &&= event.costUsd !== null && isWhole(event);
+      if (event.failure) this.#failed(event, event.failure);
     }
     if (event.type === 'render' && !event.error && event.operation === 'render')
       this.say(
@@ -92,8 +109,29 @@ export class Progress implements RunWatcher {
       this.say(
         `error         ${this.#name(event.job)}${event.section ? ` ${event.section}` : ''}: ${event.error.type}`,
       );
-    if (event.type === 'outcome' && event.status !== 'ok' && event.message)
+    // A failed call was told when it failed, and what follows from a quota that is used up then too.
+    if (
+      event.type === 'outcome' &&
+      event.status !== 'ok' &&
+      event.message &&
+      event.message !== this.#lastFailure &&
+      event.cause !== 'quota'
+    )
       this.say(`because       ${event.message.split('\n')[0]?.slice(0, 160)}`);
+  }
+
+  #failed({ job, endpoint: id }: CallEvent, failure: NonNullable<CallEvent['failure']>): void {
+    this.#lastFailure = failure.message;
+    // Calls that were out together all fail of it; the endpoint is not called again.
+    if (failure.class === 'quota' && this.#stopped.has(id)) return;
+    if (failure.class === 'quota') this.#stopped.add(id);
+    const [words = ''] = failure.message.split('\n');
+    this.say(`call failed   ${this.#name(job)}: ${failure.class}, ${words.slice(0, 200)}`);
+    const endpoint = this.#experiment.endpoints.get(id);
+    const advice = endpoint && adviceOn(failure.class, failure.message, endpoint);
+    if (!advice || this.#advised.has(advice)) return;
+    this.#advised.add(advice);
+    this.say(`next          ${advice}`);
   }
 
   #name(jobId: string): string {
@@ -113,14 +151,16 @@ export class Progress implements RunWatcher {
     const left = this.#done > 0 ? (seconds / this.#done) * (this.#open - this.#done) : null;
     const states = [...this.#ended].map(([status, count]) => `${count} ${status}`).join(', ');
     const oldest = [...this.#running].slice(0, 4).map(([id, since]) => {
-      return `  ${this.#name(id)}  ${((performance.now() - since) / 1000).toFixed(0)} s`;
+      const fraction = this.#fractions.get(id);
+      const done = fraction === undefined ? '' : `  video ${Math.round(fraction * 100)} %`;
+      return `  ${this.#name(id)}  ${((performance.now() - since) / 1000).toFixed(0)} s${done}`;
     });
     const more = this.#running.size > 4 ? [`  and ${this.#running.size - 4} more`] : [];
     const lines = [
       `${this.#jobs - this.#open + this.#done}/${this.#jobs} jobs${states ? ` (${states})` : ''}`,
       ...oldest,
       ...more,
-      `${this.#tokens.toLocaleString('en')} tokens · ${this.#cost === null ? 'cost unknown' : `$${this.#cost.toFixed(4)}`} · ${seconds.toFixed(0)} s${left === null ? '' : ` · about ${left.toFixed(0)} s left`}`,
+      `${this.#tokens.toLocaleString('en')} tokens · ${this.#costKnown ? '' : '≥ '}$${this.#cost.toFixed(4)} · ${seconds.toFixed(0)} s${left === null ? '' : ` · about ${left.toFixed(0)} s left`}`,
     ];
     // A line that wraps would be two to erase.
     this.#stream.write(lines.map((line) => `${line.slice(0, this.#columns - 1)}\n`).join(''));

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { displayWidth } from '../../reports/plain.ts';
 
 /** How to draw on a stream: NO_COLOR, FORCE_COLOR, TERM=dumb, CI and non-terminals are respected. */
 export function terminalStyle(stream: NodeJS.WriteStream): { colour: boolean; width: number; live: boolean } {
@@ -14,7 +15,7 @@ export function terminalStyle(stream: NodeJS.WriteStream): { colour: boolean; wi
 
 /** Rows as aligned columns, two spaces apart; columns named in `right` are aligned to the right. */
 export function alignColumns(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const shown = (cell: string | undefined) => stripVTControlCharacters(cell ?? '').length;
+  const shown = (cell: string | undefined) => displayWidth(stripVTControlCharacters(cell ?? ''));
   const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => shown(row[i]))));
   return rows
     .map((row) =>

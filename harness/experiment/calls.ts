@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type ChatReply,
   type ChatRequest,
@@ -5,22 +6,30 @@ import {
   type Role,
   unknownUsage,
 } from '../models/chat.ts';
-import { chatCost, videoCost } from '../models/cost.ts';
+import { mostChatCost, secondsOf, videoCost } from '../models/cost.ts';
 import type { Endpoint } from '../models/endpoint.ts';
 import { ModelError } from '../models/model-error.ts';
-import { withRetry } from '../models/retry.ts';
+import { mostTokens } from '../models/token-bound.ts';
 import type { VideoReply, VideoRequest } from '../models/video.ts';
 import type { OpenBundle } from '../store/bundle.ts';
-import { MmmcError } from '../store/errors.ts';
+import type { CallKey } from '../store/cassette-lines.ts';
 import type { CallEvent } from '../store/events.ts';
 import { sha256 } from '../store/hash.ts';
 import { now } from '../store/journal.ts';
+import { type Attempted, attemptCall } from './attempt.ts';
+import {
+  chatBill,
+  failedChatBill,
+  failedVideoBill,
+  isFree,
+  type Most,
+  nothingUsed,
+  videoBill,
+} from './bill.ts';
+import { CallLookup } from './call-lookup.ts';
 import type { RunControl } from './control.ts';
 import type { Endpoints } from './endpoints.ts';
 import { chatRequestText, mediaHashes, videoRequestText } from './request-text.ts';
-
-/** Longest a call may take with all its retries, ms. */
-const maxElapsedMs = 30 * 60_000;
 
 /** Whose calls these are. */
 export interface CallOwner {
@@ -31,6 +40,8 @@ export interface CallOwner {
   files: readonly string[];
   /** Calls of one request whose replies were of no use, over all runs, after which it is given up. */
   maxUnusable: number;
+  /** Told how far a video is, 0 to 1, where its server says. */
+  onProgress?: (fraction: number) => void;
 }
 
 export interface Tag {
@@ -39,30 +50,23 @@ export interface Tag {
   attempt?: number;
 }
 
-interface Attempted<T> {
-  value: T | null;
-  error: ModelError | null;
-  attempts: number;
-  workingMs: number;
-  waitingMs: number;
-}
-
 /**
  * Model calls of one job, through the journal: a reply that is stored is served, unpaid; a new one is stored with its
- * bill before anybody sees it. This one place serves resume now, and record and replay later.
+ * bill before anybody sees it. This one place serves resume, and replay of a cassette.
  */
 export class OwnedCalls {
   readonly #bundle: OpenBundle;
   readonly #endpoints: Endpoints;
   readonly #control: RunControl;
   readonly #owner: CallOwner;
-  readonly #next = new Map<string, number>();
+  readonly #lookup: CallLookup;
 
   constructor(bundle: OpenBundle, endpoints: Endpoints, control: RunControl, owner: CallOwner) {
     this.#bundle = bundle;
     this.#endpoints = endpoints;
     this.#control = control;
     this.#owner = owner;
+    this.#lookup = new CallLookup(bundle, owner, endpoints.replay);
   }
 
   /**
@@ -77,7 +81,7 @@ export class OwnedCalls {
     usable: (reply: ChatReply) => boolean = () => true,
   ): Promise<{ reply: ChatReply; text: string }> {
     const text = chatRequestText(endpoint, request);
-    const found = this.#find(role, tag.purpose, sha256(text));
+    const found = this.#lookup.find(endpoint, role, tag, text);
     if (found.served?.reply) {
       const reply = this.#bundle.texts.get(found.served.reply);
       return { reply: storedReply(found.served, reply), text: found.served.reply };
@@ -94,19 +98,29 @@ export class OwnedCalls {
     found: { occurrence: number; request: string },
     text: string,
   ): Promise<{ reply: ChatReply; text: string }> {
-    const call = await this.#attempt(endpoint, async (signal) =>
-      (await this.#endpoints.chat(endpoint)).chat(request, { signal }).catch(refusalAsReply),
+    const call = await attemptCall(
+      {
+        endpoint,
+        owner: this.#owner.owner,
+        most: () => mostOfChat(endpoint, request),
+        send: async (signal) =>
+          (await this.#endpoints.chat(endpoint)).chat(request, { signal }).catch(refusalAsReply),
+        billOf: (reply) => chatBill(endpoint, reply),
+        failedBill: (thrown) => failedChatBill(endpoint, thrown),
+      },
+      this.#endpoints,
+      this.#control,
     );
     const hash = call.value && this.#bundle.texts.put(call.value.text);
-    this.#record(endpoint, role, tag, found, text, mediaHashes(request.messages), call, {
+    this.#record(endpoint, role, tag, found, text, call, {
       reply: hash,
       finish: call.value?.finish ?? null,
       usable: call.value !== null && usable(call.value),
       servedModel: call.value?.servedModel ?? null,
-      usage: call.value?.usage ?? call.error?.usage ?? unknownUsage,
-      costUsd: chatCost(endpoint, call.value?.usage ?? call.error?.usage ?? null),
+      media: mediaHashes(request.messages),
+      ...mediaSent(request),
     });
-    if (call.value === null || hash === null) throw call.error;
+    if (call.value === null || hash === null) throw call.thrown;
     return { reply: call.value, text: hash };
   }
 
@@ -120,77 +134,64 @@ export class OwnedCalls {
     keep: (bytes: Uint8Array) => void,
   ): Promise<void> {
     const text = videoRequestText(endpoint, request);
-    const found = this.#find(role, tag.purpose, sha256(text), stored);
-    if (found.served) return;
-    const call = await this.#control.track(
-      this.#attempt<VideoReply>(endpoint, async (signal) =>
-        (await this.#endpoints.video(endpoint)).generate(request, { signal }),
-      ),
+    const found = this.#lookup.find(
+      endpoint,
+      role,
+      tag,
+      text,
+      (hash) => stored(hash) || this.#restore(hash, keep),
     );
+    if (found.served) return;
+    const key = { owner: this.#owner.owner, role, purpose: tag.purpose, ...found };
+    const call = await this.#control.track(this.#newVideo(endpoint, request, key));
     if (call.value) keep(call.value.bytes);
-    this.#record(endpoint, role, tag, found, text, [], call, {
+    this.#record(endpoint, role, tag, found, text, call, {
       reply: call.value && sha256(call.value.bytes),
       finish: call.value ? 'stop' : null,
       usable: call.value !== null,
       servedModel: call.value?.servedModel ?? null,
-      usage: { input: 0, cached: 0, output: 0, reasoning: 0 },
-      // What a failed job cost is not known, unless the server never took it.
-      costUsd: call.value ? videoCost(endpoint, request) : call.error?.submitted ? null : 0,
+      media: [],
+      madeS: secondsOf(request),
+      ...(call.value && { echo: this.#bundle.texts.put(JSON.stringify(call.value.echo, null, 1)) }),
     });
-    if (call.error) throw call.error;
+    if (call.value === null) throw call.thrown;
   }
 
-  /** The stored call that serves this request, or the occurrence that a new one will have. */
-  #find(role: Role, purpose: string, request: string, stored: (hash: string) => boolean = () => true) {
-    const key = { owner: this.#owner.owner, role, purpose, request };
-    const counter = `${role}|${purpose}|${request}`;
-    const files = this.#owner.files.join();
-    const calls = this.#bundle.state.callsOf(key).filter((call) => call.files.join() === files);
-    let unusable = 0;
-    for (let occurrence = this.#next.get(counter) ?? 0; ; occurrence++) {
-      const replies = calls.filter((call) => call.occurrence === occurrence && call.reply !== null);
-      const served = replies.find((call) => call.usable && call.reply !== null && stored(call.reply));
-      if (served || !replies.some((call) => !call.usable)) {
-        this.#next.set(counter, occurrence + 1);
-        return { served, occurrence, request };
-      }
-      if (++unusable >= this.#owner.maxUnusable)
-        throw new MmmcError('gave_up', `${unusable} replies to this request were of no use`, {
-          hint: 'Allow more with --retry-errors.',
-        });
-    }
+  #newVideo(
+    endpoint: Endpoint,
+    request: VideoRequest,
+    { owner, role, purpose, request: hash, occurrence }: CallKey & { occurrence: number },
+  ): Promise<Attempted<VideoReply>> {
+    const { onProgress, job } = this.#owner;
+    const call = { owner, role, purpose, request: hash, occurrence };
+    let lost = this.#bundle.state.submissionOf(call);
+    let key: string | undefined = lost?.key ?? randomUUID();
+    return attemptCall(
+      {
+        endpoint,
+        owner: this.#owner.owner,
+        most: () => ({ input: 0, output: 0, usd: videoCost(endpoint, request) }),
+        send: async (signal) => {
+          const model = await this.#endpoints.video(endpoint);
+          const first = { ...(key && { key }), ...(lost && { sentS: Date.parse(lost.time) / 1000 }) };
+          if (key && !lost) this.#bundle.append({ type: 'submission', time: now(), job, ...call, key });
+          // A further attempt is a job of its own.
+          [key, lost] = [undefined, undefined];
+          return model.generate(request, { signal, ...first, ...(onProgress && { onProgress }) });
+        },
+        billOf: (reply) => videoBill(endpoint, request, reply),
+        failedBill: failedVideoBill,
+      },
+      this.#endpoints,
+      this.#control,
+    );
   }
 
-  async #attempt<T>(endpoint: Endpoint, send: (signal: AbortSignal) => Promise<T>): Promise<Attempted<T>> {
-    this.#control.checkpoint();
-    const start = performance.now();
-    const limit = this.#endpoints.limit(endpoint);
-    let attempts = 0;
-    let workingMs = 0;
-    const done = (value: T | null, error: ModelError | null): Attempted<T> => {
-      const waitingMs = Math.max(0, performance.now() - start - workingMs);
-      return { value, error, attempts, workingMs, waitingMs };
-    };
-    try {
-      const value = await withRetry(
-        () =>
-          limit(async () => {
-            this.#control.checkpoint();
-            attempts++;
-            const began = performance.now();
-            try {
-              return await send(this.#control.signal);
-            } finally {
-              workingMs += performance.now() - began;
-            }
-          }),
-        { attempts: endpoint.attempts, maxElapsedMs, signal: this.#control.signal },
-      );
-      return done(value, null);
-    } catch (thrown) {
-      if (thrown instanceof ModelError) return done(null, thrown);
-      throw thrown;
-    }
+  /** Puts a recorded video where a made one is kept; `false` when there is none. */
+  #restore(hash: string, keep: (bytes: Uint8Array) => void): boolean {
+    const bytes = this.#endpoints.replay?.video(hash) ?? null;
+    if (bytes !== null) keep(bytes);
+    return bytes !== null;
   }
 
   #record(
@@ -199,9 +200,8 @@ export class OwnedCalls {
     tag: Tag,
     found: { occurrence: number; request: string },
     prompt: string,
-    media: readonly string[],
     call: Attempted<unknown>,
-    bill: Pick<CallEvent, 'reply' | 'finish' | 'usable' | 'servedModel' | 'usage' | 'costUsd'>,
+    rest: Pick<CallEvent, 'reply' | 'finish' | 'usable' | 'servedModel' | 'media'> & Partial<CallEvent>,
   ): void {
     this.#bundle.append({
       type: 'call',
@@ -217,12 +217,12 @@ export class OwnedCalls {
       attempt: tag.attempt ?? null,
       prompt: this.#bundle.texts.put(prompt),
       files: [...this.#owner.files],
-      media: [...media],
-      failure: call.error && { class: call.error.failure, message: call.error.message },
+      failure: call.failure,
       attempts: call.attempts,
       workingMs: Math.round(call.workingMs),
       waitingMs: Math.round(call.waitingMs),
-      ...bill,
+      ...call.bill,
+      ...rest,
     });
   }
 }
@@ -230,7 +230,8 @@ export class OwnedCalls {
 /** A blocked request is the model's answer, not a failure of ours. */
 function refusalAsReply(thrown: unknown): ChatReply {
   if (!(thrown instanceof ModelError) || thrown.failure !== 'policy') throw thrown;
-  return { text: '', finish: 'refusal', usage: thrown.usage ?? unknownUsage, servedModel: null };
+  const usage = thrown.usage ?? (isFree(thrown) ? nothingUsed.usage : unknownUsage);
+  return { text: '', finish: 'refusal', usage, servedModel: null };
 }
 
 const finishReasons: readonly FinishReason[] = ['stop', 'length', 'content_filter', 'refusal', 'other'];
@@ -238,4 +239,18 @@ const finishReasons: readonly FinishReason[] = ['stop', 'length', 'content_filte
 function storedReply(call: CallEvent, text: string): ChatReply {
   const finish = finishReasons.find((reason) => reason === call.finish) ?? 'other';
   return { text, finish, usage: call.usage, servedModel: call.servedModel };
+}
+
+function mostOfChat(endpoint: Endpoint, request: ChatRequest): Most {
+  const tokens = mostTokens(endpoint, request);
+  return { ...tokens, usd: mostChatCost(endpoint, tokens) };
+}
+
+/** Pictures and seconds of video that a request sends. */
+function mediaSent({ messages }: ChatRequest): Pick<CallEvent, 'images' | 'videoS'> {
+  const parts = messages.flatMap((message) => message.content);
+  return {
+    images: parts.filter(({ type }) => type === 'image').length,
+    videoS: parts.reduce((sum, part) => sum + (part.type === 'video' ? part.durationS : 0), 0),
+  };
 }

@@ -17,6 +17,24 @@ const selectionSchema = z.strictObject({
   seed: z.int().optional(),
 });
 
+const limitsShape = {
+  /** US dollars. */
+  usd: z.number().positive().optional(),
+  /** Input and output. */
+  tokens: z.int().positive().optional(),
+  /** Of the run by the clock; of a method or cell, time of its calls. */
+  minutes: z.number().positive().optional(),
+  /** Requests sent, repeated ones too. */
+  calls: z.int().positive().optional(),
+};
+
+/** What may be spent, by all runs of the bundle together; see docs/costs.md. */
+const budgetSchema = z.strictObject({
+  ...limitsShape,
+  /** For making each video. */
+  perCell: z.strictObject(limitsShape).optional(),
+});
+
 const methodEntrySchema = z.strictObject({
   /** Name of a method in baselines/registry.ts. */
   use: z.string(),
@@ -29,6 +47,8 @@ const methodEntrySchema = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
   /** Overrides the experiment's roles for this method. */
   roles: rolesSchema.default({}),
+  /** For making all videos of this method; `per_cell` in place of the experiment's. */
+  budget: budgetSchema.optional(),
 });
 
 const metricEntrySchema = z.looseObject({
@@ -59,6 +79,7 @@ export const experimentSchema = z.strictObject({
   endpoints: z.array(endpointSchema).default([]),
   /** Cells under way at once, and measurements; 1: one job at a time of either, so that times are of one alone. */
   jobsAtOnce: z.int().min(1).max(256).default(32),
+  budget: budgetSchema.default({}),
   /** Limits of one check or render of model-written code; CPU seconds are summed over its processes, wall is 5x. */
   limits: z
     .strictObject({

@@ -2,14 +2,16 @@ import { readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import { type GivenPlace, type GivenVideo, reportedSchema } from '../../baselines/given.ts';
 import type { AnyMethod } from '../../baselines/method.ts';
-import { loadMethod, methodNames } from '../../baselines/registry.ts';
+import { loadMethod, loadOwnMethod, methodNames } from '../../baselines/registry.ts';
 import { loadDataset } from '../../datasets/load.ts';
 import type { Topic } from '../../datasets/schema.ts';
 import { selectTopics } from '../../datasets/select.ts';
 import type { AnyMetric } from '../../metrics/metric.ts';
 import { loadMetric, metricNames } from '../../metrics/registry.ts';
 import type { Role } from '../models/chat.ts';
+import { checkEndpoint } from '../models/check-endpoint.ts';
 import { type Endpoint, endpointSchema } from '../models/endpoint.ts';
 import { exitCodes, MmmcError } from '../store/errors.ts';
 import { toDisk } from '../store/keys.ts';
@@ -25,6 +27,10 @@ export interface MethodEntry {
   settings: unknown;
   /** The endpoint of each role it needs. */
   roles: ReadonlyMap<Role, Endpoint>;
+  /** The videos that exist for it, by topic id, where its method makes none. */
+  given?: ReadonlyMap<string, GivenVideo> | undefined;
+  /** What making its videos may cost. */
+  budget?: ExperimentFile['budget'] | undefined;
 }
 
 /** A metric as this experiment uses it. */
@@ -53,7 +59,11 @@ export interface Experiment {
 export async function loadExperiment(path: string, sets: readonly string[] = []): Promise<Experiment> {
   const yaml = new YamlFile(path);
   for (const assignment of sets) yaml.set(assignment);
-  return resolveExperiment(yaml.parse(experimentSchema), yaml, (file) => promptsBeside(path, file));
+  const folder = dirname(resolve(path));
+  return resolveExperiment(placed(yaml.parse(experimentSchema), folder), yaml, {
+    prompts: (file) => promptsBeside(path, file),
+    given: async ({ method, settings }, place) => method.given?.(settings, { ...place, folder }),
+  });
 }
 
 /** The experiment of a bundle again, from the resolved config in its run.json (`source` is what the file said). */
@@ -62,12 +72,17 @@ export async function reloadExperiment(
   path: string,
   sets: readonly string[],
 ): Promise<Experiment> {
-  const { source, prompts } = bundleConfigSchema.parse(config);
+  const { source, prompts, methods } = bundleConfigSchema.parse(config);
   const yaml = new YamlFile(path, stringify(toDisk(source)));
   for (const assignment of sets) yaml.set(assignment);
   const own = prompts.filter((prompt) => prompt.text !== undefined);
-  return resolveExperiment(yaml.parse(experimentSchema), yaml, () => {
-    return new Map(own.map(({ name, text = '' }) => [name, parsePrompt(name, 'run.json', text)]));
+  return resolveExperiment(yaml.parse(experimentSchema), yaml, {
+    prompts: () => new Map(own.map(({ name, text = '' }) => [name, parsePrompt(name, 'run.json', text)])),
+    given: async ({ id }) => {
+      const given = methods.find((method) => method.id === id)?.given;
+      // Nothing is made again, so that it does not matter where the files lie.
+      return given && new Map(given.map(({ topicId, ...video }) => [topicId, { ...video, file: '' }]));
+    },
   });
 }
 
@@ -75,6 +90,16 @@ export async function reloadExperiment(
 const bundleConfigSchema = z.object({
   source: z.unknown(),
   prompts: z.array(z.object({ name: z.string(), text: z.string().optional() })).default([]),
+  methods: z
+    .array(
+      z.object({
+        id: z.string(),
+        given: z
+          .array(z.object({ topicId: z.string(), sha256: z.string(), reported: reportedSchema.optional() }))
+          .optional(),
+      }),
+    )
+    .default([]),
 });
 
 /** The templates that a config puts in place of shipped ones; paths start from its folder. */
@@ -87,13 +112,20 @@ function promptsBeside(path: string, file: ExperimentFile): Map<string, PromptTe
 export async function resolveExperiment(
   file: ExperimentFile,
   yaml: YamlFile,
-  ownPrompts: (file: ExperimentFile) => ReadonlyMap<string, PromptTemplate> = () => new Map(),
+  own: {
+    prompts?: (file: ExperimentFile) => ReadonlyMap<string, PromptTemplate>;
+    given?: (
+      entry: MethodEntry,
+      place: Omit<GivenPlace, 'folder'>,
+    ) => Promise<ReadonlyMap<string, GivenVideo> | undefined>;
+  } = {},
 ): Promise<Experiment> {
   const known = new Map([...sharedEndpoints(), ...file.endpoints].map((e) => [e.id, e]));
   const used = new Map<string, Endpoint>();
   const use = (id: string, path: readonly PropertyKey[]): Endpoint => {
     const endpoint = known.get(id);
     if (!endpoint) throw unknownName(yaml, path, 'endpoint', id, [...known.keys()]);
+    checkEndpoint(endpoint);
     used.set(id, endpoint);
     return endpoint;
   };
@@ -101,28 +133,46 @@ export async function resolveExperiment(
   const metrics = await resolveMetrics(file, yaml, use);
   const dataset = await loadDataset(file.dataset);
   const { name, version, view, licence } = dataset;
-  const own = ownPrompts(file);
+  const prompts = own.prompts?.(file) ?? new Map<string, PromptTemplate>();
+  const topics = selectTopics(dataset, Array.isArray(file.topics) ? { names: file.topics } : file.topics);
+  for (const entry of methods)
+    entry.given = await own.given?.(entry, {
+      topics,
+      allTopics: dataset.topics,
+      mediaFolder: dataset.folder,
+    });
   const names = [...methods.flatMap((m) => m.method.prompts), ...metrics.flatMap((m) => m.metric.prompts)];
-  for (const name of own.keys())
+  for (const name of prompts.keys())
     if (!names.includes(name)) throw unknownName(yaml, ['prompts', name], 'prompt', name, names);
   return {
     file,
     dataset: { name, version, view, licence },
     mediaFolder: dataset.folder,
-    topics: selectTopics(dataset, Array.isArray(file.topics) ? { names: file.topics } : file.topics),
+    topics,
     methods,
     metrics,
     endpoints: used,
-    prompts: new Map(names.map((name) => [name, own.get(name) ?? loadPrompt(name)])),
-    ownPrompts: new Set(own.keys()),
+    prompts: new Map(names.map((name) => [name, prompts.get(name) ?? loadPrompt(name)])),
+    ownPrompts: new Set(prompts.keys()),
   };
 }
 
 type Use = (id: string, path: readonly PropertyKey[]) => Endpoint;
 
+/** Files of methods of somebody's own, from the config's folder. */
+function placed(file: ExperimentFile, folder: string): ExperimentFile {
+  const methods = file.methods.map((entry) =>
+    isPath(entry.use) ? { ...entry, use: resolve(folder, entry.use) } : entry,
+  );
+  return { ...file, methods };
+}
+
+/** A method of somebody's own is named by its file. */
+const isPath = (use: string) => /^[.]{0,2}\//.test(use);
+
 async function resolveMethods(file: ExperimentFile, yaml: YamlFile, use: Use): Promise<MethodEntry[]> {
   const entries = file.methods.map(async (entry, i) => {
-    const method = await loadMethod(entry.use);
+    const method = isPath(entry.use) ? await loadOwnMethod(resolve(entry.use)) : await loadMethod(entry.use);
     if (!method) throw unknownName(yaml, ['methods', i, 'use'], 'method', entry.use, methodNames);
     const settings = method.settings.safeParse(entry.settings);
     if (!settings.success) throw yaml.problem(settings.error, method.settings, ['methods', i, 'settings']);
@@ -137,8 +187,9 @@ async function resolveMethods(file: ExperimentFile, yaml: YamlFile, use: Use): P
         );
       return [role, use(id, own === undefined ? ['roles', role] : ['methods', i, 'roles', role])];
     });
-    const id = entry.id ?? entry.use;
-    return { id, label: entry.label ?? id, method, settings: settings.data, roles: new Map(roles) };
+    const id = entry.id ?? (isPath(entry.use) ? method.name : entry.use);
+    const { budget, label = id } = entry;
+    return { id, label, method, settings: settings.data, roles: new Map(roles), budget };
   });
   const methods = await Promise.all(entries);
   const seen = new Set<string>();
@@ -224,6 +275,9 @@ export function resolvedConfig(experiment: Experiment) {
       version: m.method.version,
       settings: m.settings,
       roles: Object.fromEntries([...m.roles].map(([role, endpoint]) => [role, endpoint.id])),
+      ...(m.given && {
+        given: [...m.given].map(([topicId, { sha256, reported }]) => ({ topicId, sha256, reported })),
+      }),
     })),
     metrics: experiment.metrics.map((m) => ({
       use: m.metric.name,

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Thrown where work is about to begin after a stop was asked for; the job stays open for the next run. */
 export class Interrupted extends Error {
   override name = 'Interrupted';
-  constructor() {
-    super('interrupted');
+  constructor(message = 'interrupted') {
+    super(message);
   }
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Topic } from '../../datasets/schema.ts';
 import type { Answer, MeasureOutcome, MeasureStudio, ShownVideo } from '../../metrics/metric.ts';
 import type { ChatReply } from '../models/chat.ts';
@@ -14,6 +13,7 @@ import { OwnedCalls } from './calls.ts';
 import type { Experiment, MetricEntry } from './config.ts';
 import { measureJob, produceJob } from './plan.ts';
 import { fillPrompt } from './prompts.ts';
+import { showVideo } from './show-video.ts';
 import type { Workshop } from './workshop.ts';
 
 export type Ending = Omit<OutcomeEvent, 'type' | 'time' | 'job' | 'owner' | 'wallMs' | 'questions'>;
@@ -29,7 +29,9 @@ export async function takeMeasurement(shop: Workshop, experiment: Experiment, sl
     slot.cellId === null ? null : shop.bundle.state.outcomes.get(produceJob({ id: slot.cellId }));
   if (produced === undefined || (produced !== null && produced.video === null))
     return { ...nothing, status: 'skipped', cause: 'no_video', message: null, measurement: null };
-  const video = produced?.video == null ? null : await showVideo(shop, slot, produced.video);
+  const endpoint = experiment.endpoints.get(slot.endpoint);
+  if (!endpoint) throw new MmmcError('plan_damaged', `slot ${slot.id} names endpoint ${slot.endpoint}`);
+  const video = produced?.video == null ? null : await showVideo(shop, slot, produced.video, endpoint);
   const measurement = measurementId(experiment, entry, slot, topic, video);
   appendPlan(shop.bundle.paths.plan, [{ type: 'measurement', id: measurement, slot: slot.id }]);
   const ended = alreadyTaken(shop, measurement)
@@ -56,15 +58,6 @@ function alreadyTaken(shop: Workshop, measurement: string): boolean {
   return outcomes.values().some((o) => o.measurement === measurement && o.status === 'ok');
 }
 
-async function showVideo(shop: Workshop, slot: Slot, path: string): Promise<ShownVideo> {
-  const file = join(shop.bundle.paths.folder, path);
-  const artifact = shop.bundle.state.outcomes
-    .get(produceJob({ id: slot.cellId ?? '' }))
-    ?.artifacts.find((a) => a.path === path);
-  const frames = await shop.media.frames(file, shop.control.signal);
-  return { sha256: artifact?.sha256 ?? '', source: `${slot.cellId}/video`, frames };
-}
-
 /** What the measurer sees: the slot with its cell replaced by the file's hash, the questions as shown, the frames. */
 function measurementId(
   experiment: Experiment,
@@ -81,11 +74,7 @@ function measurementId(
     version: entry.metric.version,
     prompt: experiment.prompts.get(slot.prompt)?.sha256,
     questions: quizHash(topic.quiz),
-    video: video && {
-      sha256: video.sha256,
-      mode: endpoint?.videoMode,
-      times: video.frames.map((f) => f.timeS),
-    },
+    video: video && { sha256: video.sha256, ...video.shown },
   });
 }
 

@@ -1,11 +1,14 @@
 import type { AssetSource } from '../assets/asset.ts';
 import type { VideoFrame } from '../media/ports.ts';
+import { openChatModel } from '../models/providers.ts';
 import type { RendererLimits } from '../render/manim-renderer.ts';
 import type { Sandbox, SandboxLimits } from '../render/sandbox/port.ts';
 import type { OpenBundle } from '../store/bundle.ts';
+import type { Budget } from './budget.ts';
 import type { ExperimentFile } from './config-schema.ts';
 import type { RunControl } from './control.ts';
 import { Endpoints, getOrMake } from './endpoints.ts';
+import type { Replay } from './replay.ts';
 import type { Media, Workshop } from './workshop.ts';
 
 /** Opens what jobs need: sandbox, renderer, media, endpoints. Throws `no_sandbox` (exit 4) where none can be had. */
@@ -17,6 +20,10 @@ export async function openWorkshop(options: {
   maxUnusable: number;
   /** Will anything be rendered? Then the renderer warms up while the rest is opened. */
   renders: boolean;
+  /** Answers in place of the endpoints. */
+  replay: Replay | null;
+  budget: Budget | null;
+  progressed?: Workshop['progressed'];
 }): Promise<Workshop & AsyncDisposable> {
   const { bundle, control, maxUnusable } = options;
   const { openSandbox } = await import('../render/sandbox/sandbox.ts');
@@ -27,18 +34,22 @@ export async function openWorkshop(options: {
   const renderer = openRenderer({ sandbox, python, limits: limitsOf(options.limits) });
   if (options.renders) renderer.prepare();
   const offline = new OfflineEndpoints(sandbox);
+  const endpoints = new Endpoints(() => offline.url(), openChatModel, options.replay, options.budget);
   return {
     bundle,
     control,
     maxUnusable,
+    progressed: options.progressed,
     measuring: new Map(),
+    sandbox,
     renderer,
     media: await openMedia(sandbox),
     assets: openAssets(),
-    endpoints: new Endpoints(() => offline.url()),
+    endpoints,
     [Symbol.asyncDispose]: async () => {
       await control.idle();
-      await Promise.all([offline.close(), renderer.close()]);
+      await Promise.all([endpoints.close(), renderer.close()]);
+      await offline.close();
     },
   };
 }

@@ -35,7 +35,7 @@ function planCells(experiment: Experiment, rendererVersion: string): Cell[] {
   const cells: Cell[] = [];
   for (const topic of topics)
     for (const entry of methods)
-      for (let repeat = 0; repeat < file.repeats; repeat++) {
+      for (let repeat = 0; repeat < triesAt(entry, topic, file.repeats); repeat++) {
         const id = shortId('cell', cellIdentity(experiment, entry, topic, repeat, rendererVersion));
         const other = seen.get(id);
         if (other !== undefined)
@@ -47,6 +47,12 @@ function planCells(experiment: Experiment, rendererVersion: string): Cell[] {
         cells.push({ id, methodId: entry.id, topicId: topic.id, repeat });
       }
   return cells;
+}
+
+/** A video that exists is the same each time; where there is none, there is nothing to take and nothing to count. */
+function triesAt({ given }: MethodEntry, topic: Topic, repeats: number): number {
+  if (given === undefined) return repeats;
+  return given.has(topic.id) ? 1 : 0;
 }
 
 /** The cell of an edit; `null` when the config no longer has its method or topic. */
@@ -77,7 +83,9 @@ function cellIdentity(
     },
     method: entry.method.name,
     version: entry.method.version,
-    settings: entry.settings,
+    settings: entry.method.identity?.(entry.settings) ?? entry.settings,
+    // Whose videos they are, nobody but the entry says.
+    given: entry.given && { entry: entry.id, video: entry.given.get(topic.id)?.sha256 },
     prompts: entry.method.prompts.map((name) => experiment.prompts.get(name)?.sha256),
     roles: Object.fromEntries([...entry.roles].map(([role, e]) => [role, endpointIdentity(e)])),
     renderer: entry.method.renders ? { version: rendererVersion, quality, limits } : undefined,

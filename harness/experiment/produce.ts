@@ -19,11 +19,13 @@ export async function produceCell(shop: Workshop, experiment: Experiment, cell: 
   if (!entry || !topic) throw new MmmcError('plan_damaged', `cell ${cell.id} names what the config does not`);
   const studio = new CellStudio(shop, experiment, entry, cell, experiment.file.quality);
   const referenceImage = referenceOf(experiment, topic);
+  const given = entry.given?.get(topic.id);
   const lesson = {
     topicId: topic.id,
     title: topic.title,
     language: topic.language,
     ...(referenceImage && { referenceImage }),
+    ...(given && { given }),
   };
   const production = await entry.method.produce(lesson, entry.settings, studio);
   return ending(shop, cell, production, entry.method.renders);
@@ -57,6 +59,8 @@ async function ending(shop: Workshop, cell: Cell, production: Production, render
       fps: facts.fps,
     },
     sections: production.sections.map((section) => ({ ...section })),
+    ...(production.samples && { samples: production.samples }),
+    ...(production.reported && { reported: production.reported }),
     sandbox: renders ? shop.media.sandbox : null,
     artifacts: await artifactsBelow(folder, cellFolder(cell.id)),
   };

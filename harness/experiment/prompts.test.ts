@@ -8,7 +8,7 @@ import { dataBlock, fillPrompt, loadPrompt, parsePrompt, promptFile, promptNames
 const names = promptNames();
 const asks = (name: string, hole: string) => loadPrompt(name).text.includes(`{{${hole}}}`);
 const quizzes = names.filter((name) => asks(name, 'question'));
-const videos = names.filter((name) => name.startsWith('pixel-space/'));
+const videos = names.filter((name) => name.startsWith('pixel-space/video'));
 const makers = names.filter(
   (name) => !videos.includes(name) && (asks(name, 'data') || !asks(name, 'question')),
 );

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Endpoint } from '../models/endpoint.ts';
+import { priceOf } from '../models/prices.ts';
 import { keyOf } from '../models/providers.ts';
 import { rendererVersion } from '../render/renderer.ts';
 import { OpenBundle, readRunFile, writeRunFile, writeWhole } from '../store/bundle.ts';
@@ -8,11 +9,15 @@ import { hashOf, sha256 } from '../store/hash.ts';
 import { now } from '../store/journal.ts';
 import { appendPlan, planLines, readPlan } from '../store/plan-file.ts';
 import { isRetried } from '../store/status.ts';
+import { Budget, checkPrices } from './budget.ts';
 import { type Experiment, resolvedConfig } from './config.ts';
 import { RunControl } from './control.ts';
+import { estimate } from './estimate.ts';
 import { openWorkshop } from './open-workshop.ts';
 import { type Edit, type Plan, planExperiment } from './plan.ts';
 import { collectProvenance, packageVersion } from './provenance.ts';
+import { checkRecordPath, record } from './record.ts';
+import { Replay, type ReplayOptions } from './replay.ts';
 import { type Job, jobsOf, openJobs, runJobs, type ScheduleWatcher } from './schedule.ts';
 
 export interface RunOptions {
@@ -27,6 +32,10 @@ export interface RunOptions {
   only: 'all' | 'measure';
   /** A stage's result that a person edited, to run on from. */
   edit?: { cell: Omit<Edit, 'edited'>; stage: string; content: string } | undefined;
+  /** Where the journal's calls are written at the end as a cassette. */
+  record?: string | undefined;
+  /** A cassette that answers in place of the endpoints. */
+  replay?: ReplayOptions | undefined;
 }
 
 /** Told of everything that happens, to show it. */
@@ -41,6 +50,9 @@ export interface RunSummary {
   ran: number;
   /** Jobs left as failures of ours. */
   left: number;
+  /** Jobs that wait for a larger budget, and the budgets that are reached, in sentences. */
+  unpaid: number;
+  reached: string[];
 }
 
 /**
@@ -53,7 +65,10 @@ export async function runExperiment(
   watcher: RunWatcher,
   control = new RunControl(),
 ): Promise<RunSummary> {
-  planExperiment(experiment, rendererVersion);
+  const plain = planExperiment(experiment, rendererVersion);
+  if (options.record !== undefined) checkRecordPath(options.record);
+  using replay = options.replay ? await Replay.open(options.replay) : null;
+  replay?.check(experiment, plain);
   const bundle = new OpenBundle(options.folder, packageVersion());
   try {
     const plan = planExperiment(experiment, rendererVersion, editsOf(bundle, options.edit));
@@ -63,11 +78,18 @@ export async function runExperiment(
     );
     const open = openJobs(bundle.state, jobs);
     watcher.opened(bundle, jobs, open);
-    if (open.length > 0) await work(bundle, experiment, plan, open, options, watcher, control);
-    return summary(bundle, plan, jobs, open.length, options, control);
+    const budget = Budget.open(experiment, plan, bundle.state);
+    if (open.length > 0)
+      await work(bundle, experiment, plan, open, options, replay, budget, watcher, control);
+    const reached = budget?.reached() ?? [];
+    return summary(bundle, plan, jobs, open.length, reached, options, control);
   } finally {
     await control.idle();
-    bundle.close();
+    try {
+      if (options.record !== undefined) await record(bundle, experiment, options.record);
+    } finally {
+      bundle.close();
+    }
   }
 }
 
@@ -97,10 +119,14 @@ async function work(
   plan: Plan,
   open: readonly Job[],
   options: RunOptions,
+  replay: Replay | null,
+  budget: Budget | null,
   watcher: RunWatcher,
   control: RunControl,
 ): Promise<void> {
-  const endpoints = endpointsOf(experiment, plan, open);
+  // Which endpoints a replay calls shows when it meets what was not recorded; often it is none.
+  const endpoints = replay === null ? endpointsOf(experiment, plan, open) : [];
+  checkPrices(experiment, endpoints);
   for (const endpoint of endpoints) keyOf(endpoint, process.env);
   const cells = new Map(plan.cells.map((cell) => [cell.id, cell.methodId]));
   const rendering = new Set(experiment.methods.filter(({ method }) => method.renders).map(({ id }) => id));
@@ -111,9 +137,12 @@ async function work(
     unsafeLocal: options.unsafeLocal,
     maxUnusable: options.maxUnusable,
     renders: open.some(({ owner }) => rendering.has(cells.get(owner) ?? '')),
+    replay,
+    budget,
+    progressed: (job, fraction) => watcher.progressed?.(job, fraction),
   });
   await shop.endpoints.prepare(endpoints);
-  writeProvenance(bundle, experiment, shop.media.sandbox);
+  writeProvenance(bundle, experiment, shop.media.sandbox, replay);
   await runJobs(shop, experiment, plan, open, watcher);
 }
 
@@ -141,9 +170,16 @@ function writePlan(bundle: OpenBundle, experiment: Experiment, plan: Plan): void
     );
   const config = hashOf(resolvedConfig(experiment));
   const time = now();
-  appendPlan(bundle.paths.plan, planLines(readPlan(bundle.paths.plan), { ...plan, config, time }));
+  const planned = readPlan(bundle.paths.plan);
+  appendPlan(bundle.paths.plan, planLines(planned, { ...plan, config, time }));
   if (run?.configs.at(-1)?.hash === config) return;
-  const entry = { time, hash: config, config: resolvedConfig(experiment), provenance: null };
+  const entry = {
+    time,
+    hash: config,
+    config: resolvedConfig(experiment),
+    provenance: null,
+    estimate: estimate(experiment, plan, run && { run, plan: planned, state: bundle.state }),
+  };
   writeRunFile(bundle.paths, {
     schemaVersion: 1,
     name: experiment.file.name,
@@ -152,12 +188,27 @@ function writePlan(bundle: OpenBundle, experiment: Experiment, plan: Plan): void
 }
 
 /** Provenance is collected when work is done, and kept with the config in force. */
-function writeProvenance(bundle: OpenBundle, experiment: Experiment, sandbox: string): void {
+function writeProvenance(
+  bundle: OpenBundle,
+  experiment: Experiment,
+  sandbox: string,
+  replay: Replay | null,
+): void {
   const run = readRunFile(bundle.paths);
   const last = run?.configs.at(-1);
   if (!run || !last) return;
-  const endpoints = [...experiment.endpoints.values()].map(({ id, price }) => ({ id, price: price ?? null }));
-  last.provenance = { ...collectProvenance(sandbox), prices: hashOf(endpoints) };
+  const prices = [...experiment.endpoints.values()].map((endpoint) => ({
+    id: endpoint.id,
+    price: priceOf(endpoint),
+  }));
+  last.provenance = {
+    ...collectProvenance(sandbox),
+    prices: hashOf(prices),
+    pricesFrom: prices
+      .map(({ id, price }) => `${id}: ${price ? `${price.source}, ${price.date}` : 'not known'}`)
+      .join('; '),
+    ...(replay && { replay: replay.source }),
+  };
   writeRunFile(bundle.paths, run);
 }
 
@@ -166,6 +217,7 @@ function summary(
   plan: Plan,
   jobs: readonly Job[],
   ran: number,
+  reached: string[],
   options: RunOptions,
   control: RunControl,
 ): RunSummary {
@@ -173,10 +225,13 @@ function summary(
     const outcome = bundle.state.outcomes.get(job.id);
     return outcome !== undefined && isRetried(outcome.status);
   }).length;
+  const unpaid = reached.length === 0 ? 0 : openJobs(bundle.state, jobs).length - left;
   const exitCode = control.stopping
     ? exitCodes.interrupted
-    : left > options.failOnError
-      ? exitCodes.gateMissed
-      : exitCodes.done;
-  return { exitCode, plan, ran, left };
+    : unpaid > 0
+      ? exitCodes.budget
+      : left > options.failOnError
+        ? exitCodes.gateMissed
+        : exitCodes.done;
+  return { exitCode, plan, ran, left, unpaid, reached };
 }

@@ -65,6 +65,10 @@ export function openJobs(state: JournalState, jobs: readonly Job[]): Job[] {
 export interface ScheduleWatcher {
   started(job: Job): void;
   ended(job: Job, status: Status): void;
+  /** It was given up for now and stays open: a stop, or a budget that is reached. */
+  left?(job: Job): void;
+  /** How far a video is that a job waits for, 0 to 1. */
+  progressed?(job: string, fraction: number): void;
 }
 
 /**
@@ -83,13 +87,18 @@ export async function runJobs(
   const produce = pLimit(jobsAtOnce);
   const limits = { produce, measure: jobsAtOnce === 1 ? produce : pLimit(jobsAtOnce) };
   const running = new Map<string, Promise<void>>();
+  const left = new Set<string>();
   let fatal: unknown = null;
   const runOne = async (job: Job): Promise<void> => {
     if (shop.control.stopping) return;
+    // What it needs was given up: it waits too, for there will be something to measure.
+    if (job.after.some((id) => left.has(id))) return void left.add(job.id);
     watcher.started(job);
     try {
       watcher.ended(job, await runJob(shop, experiment, plan, job));
     } catch (thrown) {
+      left.add(job.id);
+      watcher.left?.(job);
       if (isInterruption(thrown, shop)) return;
       fatal ??= thrown;
       shop.control.stop();
@@ -117,6 +126,8 @@ function isUnwritable(thrown: unknown): boolean {
 async function runJob(shop: Workshop, experiment: Experiment, plan: Plan, job: Job): Promise<Status> {
   const start = performance.now();
   const ending = await attempt(shop, experiment, plan, job);
+  const refused = shop.endpoints.budget?.refused(job.owner) ?? null;
+  if (refused !== null) throw refused;
   shop.bundle.append({
     type: 'outcome',
     time: now(),

@@ -1,11 +1,15 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { GivenVideo } from '../../baselines/given.ts';
 import type { CallTag, Studio, StudioAsset } from '../../baselines/method.ts';
+import type { Program, ProgramEnd } from '../../baselines/program.ts';
 import type { AssetSourceName } from '../assets/asset.ts';
 import type { VideoFrame } from '../media/ports.ts';
+import { videoLimits } from '../media/video-limits.ts';
 import type { ChatReply, ChatRequest, Role } from '../models/chat.ts';
 import { ModelError } from '../models/model-error.ts';
-import type { VideoRequest } from '../models/video.ts';
+import { requestOf, type VideoWish } from '../models/video.ts';
 import { type Geometry, readGeometry } from '../render/geometry.ts';
 import type { Inspection } from '../render/inspection.ts';
 import {
@@ -61,6 +65,7 @@ export class CellStudio implements Studio {
       owner: cell.id,
       files: [],
       maxUnusable: shop.maxUnusable,
+      onProgress: (fraction) => shop.progressed?.(produceJob(cell), fraction),
     });
   }
 
@@ -78,14 +83,15 @@ export class CellStudio implements Studio {
     return (await this.#calls.chat(this.#endpoint(role), role, request, tag)).reply;
   }
 
-  async video(request: VideoRequest, target: string, tag: CallTag): ReturnType<Studio['video']> {
+  async video(wish: VideoWish, target: string, tag: CallTag): ReturnType<Studio['video']> {
     const path = this.#path(target);
     const role = 'video-generator';
+    const endpoint = this.#endpoint(role);
     try {
       await this.#calls.video(
-        this.#endpoint(role),
+        endpoint,
         role,
-        request,
+        requestOf(wish, endpoint),
         tag,
         (hash) => isIntact(path, hash),
         (bytes) => writeWhole(path, bytes),
@@ -136,7 +142,7 @@ export class CellStudio implements Studio {
   }
 
   async render(scene: Scene, subfolder: string, tag: CallTag): Promise<RenderResult> {
-    const begun = this.#begin('render', scene, tag);
+    const begun = this.#begin('render', scene, tag, subfolder);
     const folder = this.#path(join(subfolder, 'x'), true);
     const files = { video: join(folder, 'video.mp4'), geometry: join(folder, 'geometry.json') };
     if (begun.stored) {
@@ -176,6 +182,65 @@ export class CellStudio implements Studio {
       artifacts: result.ok ? [await this.#artifact(path)] : [],
     });
     return result.ok ? { ok: true, durationS: result.facts.durationS } : result;
+  }
+
+  async accept(given: GivenVideo, target: string): ReturnType<Studio['accept']> {
+    this.#shop.control.checkpoint();
+    const path = this.#path(target);
+    const start = performance.now();
+    if (!isIntact(path, given.sha256)) {
+      if (!existsSync(given.file))
+        throw new MmmcError('missing_media', `${basename(given.file)} is not there any more`, {
+          hint: 'Put it back, or import it again, and start the run again.',
+        });
+      await this.#work(copyFile(given.file, path));
+    }
+    if (!isIntact(path, given.sha256))
+      throw new MmmcError(
+        'changed_media',
+        `${basename(given.file)} is another file than when the run was planned`,
+        {
+          hint: 'Put it back or import it again, and start the run again: it plans anew.',
+        },
+      );
+    const probed = await this.#work(this.#shop.media.probe(path));
+    const cost = { wallMs: performance.now() - start, cpuMs: 0, queuedMs: 0 };
+    this.#finish({ operation: 'accept', request: given.sha256, occurrence: 0 }, { purpose: 'accept' }, cost, {
+      ok: probed.ok,
+      error: null,
+      durationS: probed.ok ? probed.facts.durationS : null,
+      artifacts: [await this.#artifact(path)],
+    });
+    return probed.ok ? { ok: true, durationS: probed.facts.durationS } : probed;
+  }
+
+  async program(program: Program): Promise<ProgramEnd> {
+    const { runProgram } = await import('./program/run-program.ts');
+    this.#shop.control.checkpoint();
+    const call = (model: string, request: ChatRequest) =>
+      this.chat(program.models[model] ?? 'coder', request, { purpose: 'proxy' });
+    return this.#work(
+      runProgram(program, {
+        sandbox: this.#shop.sandbox,
+        proxy: { models: Object.keys(program.models), call },
+        signal: this.signal,
+        keep: async (space, name) => {
+          await space.copyOut(name, this.#path(name), videoLimits.bytes);
+        },
+      }),
+    );
+  }
+
+  async look(path: string): ReturnType<Studio['look']> {
+    const file = this.#path(path);
+    if (!existsSync(file)) return { ok: false, reason: `there is no ${path}` };
+    const probed = await this.#work(this.#shop.media.probe(file));
+    return probed.ok ? { ok: true, durationS: probed.facts.durationS } : probed;
+  }
+
+  async read(path: string, maxBytes: number): Promise<string | null> {
+    const file = this.#path(path);
+    return existsSync(file) && statSync(file).size <= maxBytes ? readFileSync(file, 'utf8') : null;
   }
 
   async asset(source: AssetSourceName, query: string, id: string): Promise<StudioAsset | null> {
@@ -245,7 +310,8 @@ export class CellStudio implements Studio {
     return parentOnly ? dirname(full) : full;
   }
 
-  #begin(operation: 'inspect' | 'check' | 'render', scene: Scene, tag: CallTag) {
+  /** Equal code may be rendered into several folders: the files of one are never taken for those of another. */
+  #begin(operation: 'inspect' | 'check' | 'render', scene: Scene, tag: CallTag, subfolder?: string) {
     this.#shop.control.checkpoint();
     const request = hashOf({
       operation,
@@ -253,6 +319,7 @@ export class CellStudio implements Studio {
       quality: this.#quality,
       renderer: this.#shop.renderer.version,
       section: tag.section,
+      subfolder,
     });
     const occurrence = this.#occurrences.get(request) ?? 0;
     this.#occurrences.set(request, occurrence + 1);

@@ -2,6 +2,7 @@ import type { MeasureOutcome } from '../../metrics/metric.ts';
 import type { AssetSourceName, FoundAsset } from '../assets/asset.ts';
 import type { VideoFacts, VideoFrame } from '../media/ports.ts';
 import type { Renderer } from '../render/renderer.ts';
+import type { Sandbox } from '../render/sandbox/port.ts';
 import type { OpenBundle } from '../store/bundle.ts';
 import type { RunControl } from './control.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -31,11 +32,14 @@ export interface Media {
 export interface Workshop {
   bundle: OpenBundle;
   endpoints: Endpoints;
+  sandbox: Sandbox;
   renderer: Renderer;
   media: Media;
   /** Finds an icon; a source is opened when it is first asked. */
   assets(source: AssetSourceName, query: string, signal: AbortSignal): Promise<FoundAsset | null>;
   control: RunControl;
+  /** Told how far a video is that a job waits for, 0 to 1. */
+  progressed?: ((job: string, fraction: number) => void) | undefined;
   /** Measurements being taken now, by id. */
   measuring: Map<string, Promise<MeasureOutcome>>;
   /** Unusable replies to one request, over all runs, after which it is given up. */

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { bundleUnwritable, exitCodes, MmmcError } from './errors.ts';
+import { estimateLineSchema } from './estimate-schema.ts';
 import type { JournalEvent } from './events.ts';
 import { JournalWriter, readJournal } from './journal.ts';
 import { fromDisk, toDisk } from './keys.ts';
@@ -15,7 +16,14 @@ const runFileSchema = z.strictObject({
   name: z.string(),
   configs: z
     .array(
-      z.strictObject({ time: z.string(), hash: z.string(), config: z.unknown(), provenance: z.unknown() }),
+      z.strictObject({
+        time: z.string(),
+        hash: z.string(),
+        config: z.unknown(),
+        provenance: z.unknown(),
+        /** What it was expected to take when it was planned. Absent in earlier bundles. */
+        estimate: z.array(estimateLineSchema).optional(),
+      }),
     )
     .min(1),
 });

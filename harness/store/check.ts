@@ -62,6 +62,7 @@ function missingTexts(bundle: BundleView): string[] {
   const chats = bundle.state.calls.filter((call) => call.role !== 'video-generator' && call.reply !== null);
   const hashes = new Set([
     ...bundle.state.calls.map((call) => call.prompt),
+    ...bundle.state.calls.flatMap((call) => call.echo ?? []),
     ...chats.flatMap((call) => call.reply ?? []),
     ...[...bundle.state.readings.values()].flatMap((reading) => reading.reply ?? []),
   ]);

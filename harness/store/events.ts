@@ -40,15 +40,43 @@ export const callSchema = z.strictObject({
   usable: z.boolean(),
   failure: z.strictObject({ class: z.string(), message: z.string() }).nullable(),
   servedModel: z.string().nullable(),
+  /** Of all attempts whose bill is known. */
   usage: tokensSchema,
   costUsd: z.number().nullable(),
+  /** What the cost was reckoned by: the server's own bill, or the price of the endpoint, of our table, of the fallback. */
+  costFrom: z.enum(['provider', 'endpoint', 'table', 'genai-prices']).optional(),
+  /** Attempts whose bill nobody knows, and the most that they can have cost: budgets count that. */
+  unbilled: z
+    .strictObject({ attempts: z.number(), tokens: z.number(), usd: z.number().nullable() })
+    .optional(),
+  /** Hash of what the video server told of its job, as JSON in texts/. */
+  echo: z.string().optional(),
+  /** Pictures and seconds of video that one attempt sent, and seconds of video asked for. Absent in earlier records. */
+  images: z.number().optional(),
+  videoS: z.number().optional(),
+  madeS: z.number().optional(),
   attempts: z.number(),
   /** Time of the attempts themselves, ms. */
   workingMs: z.number(),
   /** Queue and back-off, ms. */
   waitingMs: z.number(),
+  /**
+   * Not made but served from a cassette (hash of the file): reply, bill, times and media are those of `time`, when the call
+   * was made. `sameFiles`: was it made for the files that it serves here, byte for byte?
+   */
+  replayed: z.strictObject({ cassette: z.string(), time: z.string(), sameFiles: z.boolean() }).optional(),
 });
 export type CallEvent = z.infer<typeof callSchema>;
+
+/** A paid video job that is about to be sent: what a killed process leaves of it. Its call event follows when it has ended. */
+export const submissionSchema = z.strictObject({
+  type: z.literal('submission'),
+  ...base,
+  ...callSchema.pick({ owner: true, role: true, purpose: true, request: true, occurrence: true }).shape,
+  /** The idempotency key that it is sent with. */
+  key: z.string(),
+});
+export type SubmissionEvent = z.infer<typeof submissionSchema>;
 
 const sceneErrorSchema = z.strictObject({
   kind: z.string(),
@@ -127,6 +155,15 @@ export const videoFactsSchema = z.strictObject({
 });
 
 /** How a job ended, and the hashes of everything it left. The last one of a job is its state. */
+/** An account that nothing was measured of; `null`: not told. */
+export const reportedSchema = z.strictObject({
+  costUsd: z.number().nullable(),
+  timeS: z.number().nullable(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  calls: z.number().nullable(),
+});
+
 export const outcomeSchema = z.strictObject({
   type: z.literal('outcome'),
   ...base,
@@ -145,6 +182,10 @@ export const outcomeSchema = z.strictObject({
   sections: z.array(sectionReportSchema),
   sandbox: z.enum(['bwrap', 'none']).nullable(),
   artifacts: z.array(artifactSchema),
+  /** For productions: what their maker says that they cost; nothing of it was measured here. */
+  reported: reportedSchema.optional(),
+  /** Tries that were all made, and how many of them gave a video. */
+  samples: z.strictObject({ tried: z.number(), passed: z.number() }).optional(),
   wallMs: z.number(),
 });
 export type OutcomeEvent = z.infer<typeof outcomeSchema>;
@@ -161,6 +202,7 @@ export const segmentSchema = z.strictObject({
 export const eventSchema = z.discriminatedUnion('type', [
   segmentSchema,
   callSchema,
+  submissionSchema,
   renderSchema,
   readingEventSchema,
   outcomeSchema,

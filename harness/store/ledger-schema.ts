@@ -8,20 +8,29 @@ export const tokensSchema = z.strictObject({
   reasoning: z.number().nullable(),
 });
 
+const bill = {
+  tokens: tokensSchema,
+  /** `null` when the cost of any call is not known. */
+  costUsd: z.number().nullable(),
+  /** What is known of it: the cost is at least this. */
+  costKnownUsd: z.number(),
+  /** Attempts whose bill nobody knows (cut off, timed out): tokens and cost are at least what is counted. */
+  unbilled: z.number(),
+  /** Pictures and seconds of video sent, seconds of video asked for. */
+  media: z.strictObject({ images: z.number(), videoS: z.number(), madeS: z.number() }),
+};
+
 export const spendingSchema = z.strictObject({
   role: z.string(),
   purpose: z.string(),
   calls: z.number(),
   failedCalls: z.number(),
-  tokens: tokensSchema,
-  costUsd: z.number().nullable(),
+  ...bill,
 });
 
 export const ledgerSchema = z.strictObject({
   calls: z.number(),
-  tokens: tokensSchema,
-  /** Unknown prices make it `null`. */
-  costUsd: z.number().nullable(),
+  ...bill,
   /** Seconds of calls and renders themselves, summed. */
   workingS: z.number(),
   /** Seconds spent in queues and back-off. */

@@ -17,6 +17,28 @@ function addTokens(all: readonly Tokens[]): Tokens {
   };
 }
 
+const add = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+/** Is all known of what a call cost? Where nothing is charged, attempts without a bill cost nothing either. */
+export const isWhole = ({ unbilled }: CallEvent) => unbilled === undefined || unbilled.usd === 0;
+
+/** What calls cost together; a sum in which something is unknown says what is known of it. */
+function billOf(calls: readonly CallEvent[]) {
+  const unbilled = add(calls.map((call) => call.unbilled?.attempts ?? 0));
+  return {
+    tokens: addTokens(calls.map((call) => call.usage)),
+    costUsd: calls.every(isWhole) ? sum(calls.map((call) => call.costUsd)) : null,
+    costKnownUsd: add(calls.map((call) => call.costUsd ?? 0)),
+    unbilled,
+    media: {
+      // Earlier records do not count them, and had nothing but pictures.
+      images: add(calls.map((call) => call.images ?? call.media.length)),
+      videoS: add(calls.map((call) => call.videoS ?? 0)),
+      madeS: add(calls.map((call) => call.madeS ?? 0)),
+    },
+  };
+}
+
 const seconds = (ms: readonly number[]) => Math.round(ms.reduce((a, b) => a + b, 0)) / 1000;
 
 function spending(calls: readonly CallEvent[]): Spending[] {
@@ -27,8 +49,7 @@ function spending(calls: readonly CallEvent[]): Spending[] {
       purpose: group[0]?.purpose ?? '',
       calls: group.length,
       failedCalls: group.filter((call) => call.failure !== null).length,
-      tokens: addTokens(group.map((call) => call.usage)),
-      costUsd: sum(group.map((call) => call.costUsd)),
+      ...billOf(group),
     }))
     .sort((a, b) => a.role.localeCompare(b.role) || a.purpose.localeCompare(b.purpose));
 }
@@ -41,8 +62,7 @@ export function ledgerOf(calls: readonly CallEvent[], renders: readonly RenderEv
   const videos = renders.filter((r) => r.operation === 'render');
   return {
     calls: calls.length,
-    tokens: addTokens(calls.map((call) => call.usage)),
-    costUsd: sum(calls.map((call) => call.costUsd)),
+    ...billOf(calls),
     workingS: seconds([...calls.map((c) => c.workingMs), ...renders.map((r) => r.wallMs)]),
     waitingS: seconds([...calls.map((c) => c.waitingMs), ...renders.map((r) => r.queuedMs)]),
     renderS: seconds(videos.map((r) => r.wallMs)),

@@ -1,7 +1,17 @@
-import type { CallEvent, JournalEvent, OutcomeEvent, ReadingEvent, RenderEvent } from './events.ts';
+import type {
+  CallEvent,
+  JournalEvent,
+  OutcomeEvent,
+  ReadingEvent,
+  RenderEvent,
+  SubmissionEvent,
+} from './events.ts';
 
 const callKey = (call: Pick<CallEvent, 'owner' | 'role' | 'purpose' | 'request'>) =>
   [call.owner, call.role, call.purpose, call.request].join('|');
+
+type OccurrenceKey = Pick<CallEvent, 'owner' | 'role' | 'purpose' | 'request' | 'occurrence'>;
+const occurrenceKey = (call: OccurrenceKey) => `${callKey(call)}|${call.occurrence}`;
 
 /** State is the fold of the journal: what is stored, what is done, what was spent. */
 export class JournalState {
@@ -12,7 +22,11 @@ export class JournalState {
   /** The last outcome of each job. */
   readonly outcomes = new Map<string, OutcomeEvent>();
   lastTime: string | null = null;
+  /** How long the processes that wrote the journal were at work, each from its first event to its last, ms. */
+  sessionsMs = 0;
+  #sessionTime: number | null = null;
   readonly #callsByKey = new Map<string, CallEvent[]>();
+  readonly #submissions = new Map<string, SubmissionEvent>();
   readonly #rendersByOwner = new Map<string, RenderEvent[]>();
 
   constructor(events: Iterable<JournalEvent> = []) {
@@ -21,19 +35,34 @@ export class JournalState {
 
   apply(event: JournalEvent): void {
     if (this.lastTime === null || event.time > this.lastTime) this.lastTime = event.time;
+    this.#clock(event);
     if (event.type === 'call') {
       this.calls.push(event);
       push(this.#callsByKey, callKey(event), event);
-    } else if (event.type === 'render') {
+      this.#submissions.delete(occurrenceKey(event));
+    } else if (event.type === 'submission') this.#submissions.set(occurrenceKey(event), event);
+    else if (event.type === 'render') {
       this.renders.push(event);
       push(this.#rendersByOwner, event.owner, event);
     } else if (event.type === 'reading') this.readings.set(`${event.measurement}|${event.question}`, event);
     else if (event.type === 'outcome') this.outcomes.set(event.job, event);
   }
 
+  #clock(event: JournalEvent): void {
+    const time = Date.parse(event.time);
+    if (event.type !== 'segment' && this.#sessionTime !== null)
+      this.sessionsMs += Math.max(0, time - this.#sessionTime);
+    this.#sessionTime = time;
+  }
+
   /** All calls stored under one key, oldest first, whatever became of them. */
   callsOf(key: Pick<CallEvent, 'owner' | 'role' | 'purpose' | 'request'>): readonly CallEvent[] {
     return this.#callsByKey.get(callKey(key)) ?? [];
+  }
+
+  /** A job that was sent by a process that did not live to see it end. */
+  submissionOf(key: OccurrenceKey): SubmissionEvent | undefined {
+    return this.#submissions.get(occurrenceKey(key));
   }
 
   rendersOf(owner: string): readonly RenderEvent[] {

@@ -13,7 +13,7 @@ export class YamlFile {
   /** Parses `text`, or the file itself. Throws `no_file` or `bad_yaml` (exit 2) with the line. */
   constructor(path: string, text: string = readText(path)) {
     this.path = path;
-    this.document = parseDocument(text, { lineCounter: this.#lines });
+    this.document = parseDocument(text, { lineCounter: this.#lines, merge: true });
     const first = this.document.errors[0];
     if (first) {
       const line = first.linePos?.[0].line ?? 1;

@@ -6,7 +6,7 @@ import { type Experiment, loadExperiment, resolvedConfig } from '../../experimen
 import type { RunOptions } from '../../experiment/run.ts';
 import { exitCodes, MmmcError } from '../../store/errors.ts';
 import { toDisk } from '../../store/keys.ts';
-import { folderOf, loadDotEnv, runOptionsSchema, withRunOptions } from '../options.ts';
+import { budgetOverrides, folderOf, loadDotEnv, runOptionsSchema, withRunOptions } from '../options.ts';
 
 export function builder(yargs: Argv): Argv {
   return withRunOptions(yargs)
@@ -27,6 +27,16 @@ export function builder(yargs: Argv): Argv {
       describe: 'run on from a stage that you edited: --from storyboard=<file> --cell <method>/<topic>',
     })
     .option('cell', { type: 'string', describe: 'whose stage it is: <method>/<topic>' })
+    .option('record', {
+      type: 'string',
+      describe: 'write every call’s reply into this file at the end, to replay the run without the models',
+    })
+    .option('replay', { type: 'string', describe: 'take replies from this cassette; no key is needed' })
+    .option('fill', {
+      type: 'boolean',
+      default: false,
+      describe: 'with --replay: call for what the cassette lacks',
+    })
     .option('print-config', {
       type: 'boolean',
       default: false,
@@ -38,6 +48,9 @@ const schema = runOptionsSchema.extend({
   experiment: z.string(),
   set: z.array(z.string()),
   printConfig: z.boolean(),
+  record: z.string().min(1).optional(),
+  replay: z.string().min(1).optional(),
+  fill: z.boolean(),
   from: z.string().optional(),
   cell: z.string().optional(),
 });
@@ -45,7 +58,7 @@ const schema = runOptionsSchema.extend({
 export async function handler(args: Record<string, unknown>): Promise<number> {
   const options = schema.parse(args);
   loadDotEnv();
-  const experiment = await loadExperiment(options.experiment, options.set);
+  const experiment = await loadExperiment(options.experiment, [...options.set, ...budgetOverrides(options)]);
   if (options.printConfig) {
     process.stdout.write(stringify(toDisk(resolvedConfig(experiment))));
     return exitCodes.done;
@@ -55,7 +68,15 @@ export async function handler(args: Record<string, unknown>): Promise<number> {
     ...options,
     only: 'all',
     edit: editOf(experiment, options),
+    replay: replayOf(options),
   });
+}
+
+/** The cassette of `--replay`. Throws `usage` (exit 2) for `--fill` without one. */
+function replayOf({ replay, fill }: z.infer<typeof schema>): RunOptions['replay'] {
+  if (replay !== undefined) return { file: replay, fill };
+  if (fill) throw usage('--fill needs --replay <cassette>', 'It calls for what that cassette lacks.');
+  return undefined;
 }
 
 /** The edited stage that `--from` and `--cell` name. Throws `usage` (exit 2) with what there is. */
