@@ -2,10 +2,13 @@ import type { z } from 'zod';
 import type { AssetSourceName, FoundAsset } from '../harness/assets/asset.ts';
 import type { VideoFrame } from '../harness/media/ports.ts';
 import type { ChatReply, ChatRequest, ImageType, Role } from '../harness/models/chat.ts';
-import type { VideoRequest } from '../harness/models/video.ts';
+import type { VideoWish } from '../harness/models/video.ts';
 import type { Geometry } from '../harness/render/geometry.ts';
 import type { Inspection } from '../harness/render/inspection.ts';
 import type { CheckResult, RenderResult, Scene } from '../harness/render/renderer.ts';
+import type { Span } from '../harness/store/estimate-schema.ts';
+import type { GivenPlace, GivenVideo, Reported } from './given.ts';
+import type { Program, ProgramEnd } from './program.ts';
 
 /** What a method is told of a topic. There is no field for the quiz. */
 export interface Lesson {
@@ -14,6 +17,8 @@ export interface Lesson {
   language: string;
   /** A picture that shows what the topic looks like, where the dataset has one. */
   referenceImage?: ReferenceImage;
+  /** The video that exists for it, for methods that are `given` theirs. */
+  given?: GivenVideo;
 }
 
 /** A picture as a model is sent it. */
@@ -52,7 +57,7 @@ export interface Studio {
   chat(role: Role, request: ChatRequest, tag: CallTag): Promise<ChatReply>;
   /** A video generator's answer as a checked mp4 at `target` in the folder, or why it is not one. */
   video(
-    request: VideoRequest,
+    wish: VideoWish,
     target: string,
     tag: CallTag,
   ): Promise<{ ok: true; durationS: number } | { ok: false; refused: boolean; reason: string }>;
@@ -80,6 +85,17 @@ export interface Studio {
   frames(path: string, times?: readonly number[]): Promise<readonly VideoFrame[]>;
   /** What stood where in a rendered subfolder, taken during the render; `null` when it cannot be read. */
   geometry(subfolder: string): Promise<Geometry | null>;
+  /** Copies a given video to `target` in the folder and looks at it in the sandbox. Throws when it is not what it was when planned. */
+  accept(
+    given: GivenVideo,
+    target: string,
+  ): Promise<{ ok: true; durationS: number } | { ok: false; reason: string }>;
+  /** Runs a program of others, its calls of models through the metering proxy. */
+  program(program: Program): Promise<ProgramEnd>;
+  /** A video of the folder, looked at in the sandbox. */
+  look(path: string): Promise<{ ok: true; durationS: number } | { ok: false; reason: string }>;
+  /** A text file of the folder of at most so many bytes; `null` where there is none. */
+  read(path: string, maxBytes: number): Promise<string | null>;
   /** Writes a readable file (a stage's result) into the folder; parents are made. */
   write(path: string, content: string): Promise<void>;
   /** The result of a stage that a person edited, to go on from; `null`: make it. Earlier stages are then not needed. */
@@ -121,6 +137,18 @@ export interface Production {
   /** Path of the video in the folder. */
   video: string | null;
   sections: readonly SectionReport[];
+  /** Tries that were all made, whichever was taken, and how many of them gave a video. */
+  samples?: { tried: number; passed: number };
+  /** What the maker says that it cost, where not all of it went through the studio. */
+  reported?: Reported | undefined;
+}
+
+/** What one cell takes; a span reaches from a lesson that goes well to one that needs much mending. */
+export interface CellEstimate {
+  calls: Partial<Record<Role, number | Span>>;
+  renders: number | Span;
+  /** Seconds of each clip, where the settings say. */
+  clipS?: number | undefined;
 }
 
 /** One system under test. Implement it in a folder of its own and name it in baselines/registry.ts. */
@@ -137,10 +165,14 @@ export interface Method<Settings> {
   readonly prompts: readonly string[];
   /** Does it run model-written code (so that renderer settings count in its cells' ids)? */
   readonly renders: boolean;
+  /** What of the settings counts in a cell's id; all of them when absent. */
+  identity?(settings: Settings): unknown;
+  /** For methods whose videos exist already: by topic id, looked up when the experiment is planned. */
+  given?(settings: Settings, place: GivenPlace): Promise<ReadonlyMap<string, GivenVideo>>;
   /** Stages that a person may edit and run on from, with `mmmc run --from <stage>=<file>`. */
   readonly stages?: readonly string[];
-  /** A first guess for `mmmc estimate`: calls by role and renders for one cell. */
-  estimate(settings: Settings): { calls: Partial<Record<Role, number>>; renders: number };
+  /** A first guess for `mmmc estimate`, before anything was run. */
+  estimate(settings: Settings): CellEstimate;
   /** Makes the video for one lesson. Returns its own failures; throws only what the studio threw. */
   produce(lesson: Lesson, settings: Settings, studio: Studio): Promise<Production>;
 }
@@ -150,6 +182,13 @@ export function defineMethod<Settings>(method: Method<Settings>): AnyMethod {
   return {
     ...method,
     settings: method.settings,
+    ...(method.identity && {
+      identity: (settings: unknown) => method.identity?.(method.settings.parse(settings)),
+    }),
+    ...(method.given && {
+      given: (settings: unknown, place: GivenPlace) =>
+        method.given?.(method.settings.parse(settings), place) ?? Promise.resolve(new Map()),
+    }),
     uses: (settings) => method.uses?.(method.settings.parse(settings)) ?? method.roles,
     estimate: (settings) => method.estimate(method.settings.parse(settings)),
     produce: (lesson, settings, studio) => method.produce(lesson, method.settings.parse(settings), studio),

@@ -1,3 +1,4 @@
+import { incompleteness } from '../harness/models/whole-reply.ts';
 import type { SceneError } from '../harness/render/renderer.ts';
 import type { Studio } from './method.ts';
 import { ask, repairData } from './repair.ts';
@@ -51,7 +52,7 @@ export async function produceScene(
     );
     if (repairs >= task.repairs) return { checked, rendered: false, repairs, error: tried.error };
     const mended = await repair(code, tried.error, task, repairs + 1, studio);
-    // A reply without code leaves the code as it was: the next try then fails in the same way and is counted.
+    // A reply without code, or that was cut or refused, leaves the code as it was: the next try then fails in the same way and is counted.
     code = mended ?? code;
   }
 }
@@ -92,5 +93,5 @@ async function repair(
   });
   const tag = { purpose: 'repair', attempt, ...(task.section === null ? {} : { section: task.section }) };
   const reply = await studio.chat('coder', ask(studio.prompt(task.repairPrompt, data)), tag);
-  return task.prepare(reply.text);
+  return incompleteness(reply) === null ? task.prepare(reply.text) : null;
 }

@@ -1,5 +1,12 @@
 import type { Role } from '../../harness/models/chat.ts';
-import { defineMethod, type Lesson, type Production, type SectionReport, type Studio } from '../method.ts';
+import {
+  type CellEstimate,
+  defineMethod,
+  type Lesson,
+  type Production,
+  type SectionReport,
+  type Studio,
+} from '../method.ts';
 import { gridOf } from './anchors.ts';
 import { resolveAssets } from './assets.ts';
 import type { Assignment } from './coder.ts';
@@ -48,13 +55,21 @@ function rolesOf(settings: Settings): Role[] {
   return [...planner, 'coder', ...critic];
 }
 
-/** A lesson has five sections or so; every other one is mended once, and changed once by the critic. */
-function estimate(settings: Settings) {
-  const sections = settings.planner ? 5 : 1;
-  const planner = settings.planner ? { planner: 2 } : {};
-  const critic = settings.critic.rounds > 0 ? { critic: Math.ceil(sections * 1.5) } : {};
-  const renders = settings.critic.rounds > 0 ? Math.ceil(sections * 1.5) : sections;
-  return { calls: { ...planner, coder: Math.ceil(sections * 1.5), ...critic }, renders };
+/**
+ * A lesson has four to seven sections. On a good day the code of each runs at once and the critic finds nothing, or has
+ * nothing to see; on a bad one it is mended three times, and changed in each round of the critic.
+ */
+function estimate({ planner, critic: { rounds }, repairs }: Settings): CellEstimate {
+  const sections = planner ? { low: 4, high: 7 } : { low: 1, high: 1 };
+  const changes = Math.min(2, rounds);
+  return {
+    calls: {
+      planner: planner ? { low: 2, high: 4 } : 0,
+      coder: { low: sections.low, high: sections.high * (1 + Math.min(3, repairs) + changes) },
+      critic: { low: rounds > 0 ? sections.low / 2 : 0, high: sections.high * changes },
+    },
+    renders: { low: sections.low, high: sections.high * (1 + changes) },
+  };
 }
 
 async function produce(lesson: Lesson, settings: Settings, studio: Studio): Promise<Production> {

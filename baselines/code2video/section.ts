@@ -1,3 +1,4 @@
+import { incompleteness } from '../../harness/models/whole-reply.ts';
 import type { SectionReport, Studio } from '../method.ts';
 import { ask } from '../repair.ts';
 import { type Assignment, coderTask } from './coder.ts';
@@ -6,7 +7,6 @@ import type { CriticTask } from './critic/task.ts';
 import { refineScene } from './scope-refine/refine.ts';
 import type { RefineTask } from './scope-refine/types.ts';
 import type { Settings } from './settings.ts';
-import { incompleteness } from './whole-reply.ts';
 
 /** One section from its plan to its film: first code, ScopeRefine, Critic. Whatever fails in it stays in it. */
 export async function produceSection(

@@ -69,6 +69,10 @@ async function make(settings: Record<string, unknown>, lesson: Partial<Lesson> =
       done.push(`asset ${source} ${query}`);
       return null;
     },
+    accept: async () => ({ ok: true, durationS: 1 }),
+    program: async () => ({ failed: 'exit 1: no', calls: 0, wallS: 1 }),
+    look: async () => ({ ok: true, durationS: 1 }),
+    read: async () => null,
     concat: async () => ({ ok: true, durationS: 3 }),
     video: () => Promise.reject(new Error('no video model here')),
     sees: () => true,

@@ -1,10 +1,11 @@
 import { stageArea } from '../../../harness/media/layout/measure.ts';
-import type { ContentPart } from '../../../harness/models/chat.ts';
+import type { ChatRequest } from '../../../harness/models/chat.ts';
+import { askStructured } from '../../../harness/models/structured.ts';
 import type { Geometry } from '../../../harness/render/geometry.ts';
 import type { Studio } from '../../method.ts';
 import { linesOf } from '../scope-refine/scopes.ts';
 import type { AnchorMode } from '../settings.ts';
-import { type Critique, readCritique } from './critique.ts';
+import { critiqueForm, type Problem, readCritique } from './critique.ts';
 import { occupancyOf } from './occupancy.ts';
 import { pictures } from './pictures.ts';
 import { anchorsFor } from './stage.ts';
@@ -28,6 +29,12 @@ export interface Shown {
   tried: readonly Tried[];
 }
 
+/** A critic's answer, or why it is none; `failures` counts those that could not be used. */
+export type Critique = { failures: number } & (
+  | { ok: true; problems: Problem[] }
+  | { ok: false; reason: string }
+);
+
 /**
  * Asks for a critique: the section with the anchors, its code, the occupancy table, and the frames at the table's moments
  * where the critic can see. An unusable answer costs one more request, which names what is wrong with it.
@@ -37,22 +44,26 @@ export async function askCritic(
   task: CriticTask,
   mode: AnchorMode,
   studio: Studio,
-): Promise<Critique & { failures: number }> {
+): Promise<Critique> {
   const data = critiqueData(shown, task, mode);
   const times = shown.table.map(({ timeS }) => timeS);
   const frames = await pictures(shown.folder, times, studio);
-  const send = async (more: Record<string, unknown>, purpose: string) => {
+  const requestOf = (more: Record<string, unknown>): ChatRequest => {
     const text = studio.prompt('code2video/critique', { ...data, ...more });
-    const content: ContentPart[] = [...frames, { type: 'text', text }];
-    const tag = { purpose, section: task.section.id, attempt: shown.round };
-    return studio.chat('critic', { messages: [{ role: 'user', content }] }, tag);
+    return { messages: [{ role: 'user', content: [...frames, { type: 'text', text }] }] };
   };
-  const reply = await send({}, 'critique');
-  const first = readCritique(reply);
-  if (first.ok) return { ...first, failures: 0 };
-  const correction = { problem: first.reason, answer: reply.text.slice(0, 20_000) };
-  const second = readCritique(await send(correction, 'critique_correction'));
-  return { ...second, failures: second.ok ? 1 : 2 };
+  const asked = await askStructured({
+    request: requestOf({}),
+    schema: critiqueForm,
+    send: (request, attempt) => {
+      const purpose = attempt === 1 ? 'critique' : 'critique_correction';
+      return studio.chat('critic', request, { purpose, section: task.section.id, attempt: shown.round });
+    },
+    read: readCritique,
+    correct: (problem, answer) => requestOf({ problem, answer }),
+  });
+  if (!asked.ok) return { ok: false, reason: asked.problem, failures: asked.asked };
+  return { ok: true, problems: asked.value, failures: asked.asked - 1 };
 }
 
 function critiqueData({ round, code, geometry, table, tried }: Shown, task: CriticTask, mode: AnchorMode) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LayoutMeasure } from '../../../harness/media/layout/measure.ts';
-import { extractJson } from '../../extract.ts';
+import { schemaOf } from '../../../harness/models/reply-schema.ts';
+import { askStructured, readJson } from '../../../harness/models/structured.ts';
 import type { Studio } from '../../method.ts';
 import type { Asked } from './edits.ts';
 import { pictures } from './pictures.ts';
@@ -8,6 +9,7 @@ import type { TableRow } from './table.ts';
 import type { CriticTask } from './task.ts';
 
 const verdictSchema = z.object({ better: z.enum(['before', 'after', 'same']) });
+const verdictForm = schemaOf('verdict', verdictSchema);
 
 /** One side of a comparison. */
 export interface Side {
@@ -19,7 +21,7 @@ export interface Side {
 /** Pictures of each side. */
 const mostPictures = 6;
 
-/** Asks the critic which of two renders is better, one request; `null` where its answer cannot be read. */
+/** Asks the critic which of two renders is better; `null` where its answer cannot be read, asked again included. */
 export async function compareByCritic(
   before: Side,
   after: Side,
@@ -41,10 +43,16 @@ export async function compareByCritic(
     await pictures(after.folder, timesOf(after), studio, 'After: frame'),
   ];
   const content = [...old, ...edited, { type: 'text' as const, text }];
-  const tag = { purpose: 'compare', section: task.section.id, attempt: round };
-  const reply = await studio.chat('critic', { messages: [{ role: 'user', content }] }, tag);
-  const parsed = verdictSchema.safeParse(extractJson(reply.text));
-  return parsed.success && reply.finish === 'stop' ? parsed.data.better : null;
+  const asked = await askStructured({
+    request: { messages: [{ role: 'user', content }] },
+    schema: verdictForm,
+    send: (request, attempt) => {
+      const purpose = attempt === 1 ? 'compare' : 'compare_correction';
+      return studio.chat('critic', request, { purpose, section: task.section.id, attempt: round });
+    },
+    read: ({ text }) => readJson(text, verdictSchema),
+  });
+  return asked.ok ? asked.value.better : null;
 }
 
 /** The last moment of each block, at most six. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ChatReply } from '../../../harness/models/chat.ts';
-import { fromDisk } from '../../../harness/store/keys.ts';
-import { extractJson } from '../../extract.ts';
+import { schemaOf } from '../../../harness/models/reply-schema.ts';
+import { type Reading, readForm, readJson } from '../../../harness/models/structured.ts';
 
 /** Where a thing is to stand: a cell (`centre` in that mode), the area between two cells, or a point of the stage in units. */
 const targetSchema = z.union([
@@ -59,27 +59,27 @@ export type Problem = z.infer<typeof problemSchema>;
 
 const critiqueSchema = z.object({ problems: z.array(problemSchema).max(50) });
 
-/** A critic's answer, or why it is none. */
-export type Critique = { ok: true; problems: Problem[] } | { ok: false; reason: string };
+/** The form that a critic is asked for. */
+export const critiqueForm = schemaOf(
+  'critique',
+  z.object({ problems: z.array(problemSchema.extend({ edit: editSchema.optional() })) }),
+);
 
 /**
  * Reads a reply; prose around the JSON is allowed, and the list of problems alone counts: other keys (a verdict that
- * contradicts it, say) are ignored. A cut, refused or shapeless reply is no critique, and never one without problems.
+ * contradicts it, say) are ignored. A shapeless reply is no critique (nor is a cut or refused one, which `askStructured` does not read), and never one without problems.
  */
-export function readCritique({ text, finish }: Pick<ChatReply, 'text' | 'finish'>): Critique {
-  if (finish !== 'stop') return { ok: false, reason: `the answer is not complete (${finish})` };
-  const json = extractJson(text);
-  if (json === undefined) return { ok: false, reason: 'the answer holds no complete JSON object' };
-  const parsed = critiqueSchema.safeParse(fromDisk(json));
-  return parsed.success
-    ? { ok: true, problems: parsed.data.problems }
-    : { ok: false, reason: z.prettifyError(parsed.error).slice(0, 1000) };
+export function readCritique({ text }: Pick<ChatReply, 'text'>): Reading<Problem[]> {
+  const read = readJson(text, critiqueSchema);
+  return read.ok
+    ? { ok: true, value: read.value.problems }
+    : { ...read, problem: read.problem.slice(0, 1000) };
 }
 
 /** The edit of a problem; `null` where it has none. */
 export function readEdit(edit: unknown): { ok: true; edit: Edit } | { ok: false; reason: string } | null {
   if (edit === undefined || edit === null) return null;
-  const parsed = editSchema.safeParse(edit);
-  if (parsed.success) return { ok: true, edit: parsed.data };
-  return { ok: false, reason: `not an edit: ${z.prettifyError(parsed.error).slice(0, 300)}` };
+  const read = readForm(edit, editSchema);
+  if (read.ok) return { ok: true, edit: read.value };
+  return { ok: false, reason: `not an edit: ${read.problem.slice(0, 300)}` };
 }

@@ -1,3 +1,4 @@
+import { incompleteness } from '../../../harness/models/whole-reply.ts';
 import type { SceneFacts } from '../../../harness/render/inspection.ts';
 import { ask } from '../../repair.ts';
 import { referenceFor } from '../anchors.ts';
@@ -5,7 +6,6 @@ import { namesFor } from '../names.ts';
 import { applyPatch } from '../scope-refine/patch.ts';
 import { hasSameBlocks, linesOf } from '../scope-refine/scopes.ts';
 import type { AnchorMode } from '../settings.ts';
-import { incompleteness } from '../whole-reply.ts';
 import type { Asked, RefusedEdit, Rewrite } from './edits.ts';
 import type { Context, CriticTask } from './task.ts';
 

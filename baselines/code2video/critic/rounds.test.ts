@@ -74,7 +74,7 @@ it('golden: critic: a failed critic is a recorded failure and never "no issues"'
   expect(results).toEqual(['critic_failed', 'kept']);
   expect(purposes).toEqual(['critique', 'critique_correction', 'critique', 'critique_correction']);
   expect(outcome).toMatchObject({ failures: 3, folder: 'section_1/round_2' });
-  expect(outcome.rounds[0]?.reason).toBe('the answer is not complete (refusal)');
+  expect(outcome.rounds[0]?.reason).toBe('the answer is not whole (refusal)');
   expect(sent[1]?.data).toMatchObject({
     task: 'critique',
     answer: 'All is well.',
@@ -171,8 +171,9 @@ it('a critic that compares can take back what measures no worse; an unreadable c
   expect(back.results).toEqual(['rolled_back']);
   expect(back.purposes).toEqual(['critique', 'compare']);
   expect(back.outcome.code).toBe(overlapping);
-  const kept = await critic([critique(moves('D4')), 'the second'], { compares: true, rounds: 1 });
-  expect([kept.results, kept.outcome.failures]).toEqual([['kept'], 1]);
+  const odd = await critic([critique(moves('D4')), 'the second', 'well'], { compares: true, rounds: 1 });
+  expect([odd.results, odd.outcome.failures]).toEqual([['kept'], 1]);
+  expect(odd.purposes).toEqual(['critique', 'compare', 'compare_correction']);
 });
 
 it('without rounds nobody is asked', async () => {

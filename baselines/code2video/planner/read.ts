@@ -1,6 +1,6 @@
-import { z } from 'zod';
-import { fromDisk } from '../../../harness/store/keys.ts';
-import { extractJson } from '../../extract.ts';
+import type { z } from 'zod';
+import type { ReplySchema } from '../../../harness/models/chat.ts';
+import { readJson } from '../../../harness/models/structured.ts';
 import type { Violation } from './contract.ts';
 
 /** A stage's result with the rules that it breaks, or why there is none. */
@@ -11,14 +11,13 @@ export type Reading<T> =
 /** How to read one stage's JSON and hold it to the contract. */
 export interface Reader<T, Raw = unknown> {
   schema: z.ZodType<Raw>;
+  /** The form that the planner is asked for. */
+  form: ReplySchema;
   check(raw: Raw): { value: T; broken: readonly Violation[] };
 }
 
 /** Reads a reply, or a file that a person edited. Never throws. */
 export function readStage<T, Raw>(text: string, reader: Reader<T, Raw>): Reading<T> {
-  const json = extractJson(text);
-  if (json === undefined) return { ok: false, problem: 'the answer holds no complete JSON object' };
-  const parsed = reader.schema.safeParse(fromDisk(json));
-  if (!parsed.success) return { ok: false, problem: z.prettifyError(parsed.error) };
-  return { ok: true, ...reader.check(parsed.data) };
+  const read = readJson(text, reader.schema);
+  return read.ok ? { ok: true, ...reader.check(read.value) } : read;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { schemaOf } from '../../../harness/models/reply-schema.ts';
 
 /** Longer texts than these are no plan; they would only make requests large. */
 const text = (most: number) => z.string().trim().min(1).max(most);
@@ -66,3 +67,19 @@ export const storyboardSchema = z.object({
     .max(12, 'there are more than 12 sections'),
 });
 export type Storyboard = z.infer<typeof storyboardSchema>;
+
+/** A storyboard as it is asked for, where the schema above takes more than that. */
+const storyboardForm = z.object({
+  sections: z.array(
+    storySectionSchema.safeExtend({
+      durationS: z.number().optional(),
+      assets: z.array(z.object({ name: z.string(), purpose: z.string() })).optional(),
+    }),
+  ),
+});
+
+/** The forms that a planner is asked for. */
+export const forms = {
+  outline: schemaOf('outline', outlineSchema),
+  storyboard: schemaOf('storyboard', storyboardForm),
+} as const;

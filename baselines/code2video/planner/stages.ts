@@ -2,6 +2,7 @@ import { isPlausible, isSearchable, limits, outlineViolations, storyboardViolati
 import { inOrder, withIds } from './ids.ts';
 import type { Reader } from './read.ts';
 import {
+  forms,
   type Outline,
   outlineSchema,
   type Storyboard,
@@ -12,6 +13,7 @@ import {
 /** Outlines: what the model called its sections is mended, and said. */
 export const outlineReader: Reader<Outline, Outline> = {
   schema: outlineSchema,
+  form: forms.outline,
   check: (raw) => {
     const { sections, odd } = withIds(raw.sections);
     const value = { ...raw, sections };
@@ -23,6 +25,7 @@ export const outlineReader: Reader<Outline, Outline> = {
 export function storyboardReader(outline: Outline | null): Reader<Storyboard, Storyboard> {
   return {
     schema: storyboardSchema,
+    form: forms.storyboard,
     check: (raw) => {
       const { odd } = withIds(raw.sections);
       const { sections } = withIds(outline === null ? raw.sections : inOrder(raw.sections));

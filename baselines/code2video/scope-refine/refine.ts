@@ -1,7 +1,7 @@
+import { incompleteness } from '../../../harness/models/whole-reply.ts';
 import type { SceneError } from '../../../harness/render/renderer.ts';
 import type { Studio } from '../../method.ts';
 import { ask } from '../../repair.ts';
-import { incompleteness } from '../whole-reply.ts';
 import { History } from './history.ts';
 import type { FailedCode } from './requests.ts';
 import { errorAfter, look, type Ran, run, unfitness } from './run-code.ts';

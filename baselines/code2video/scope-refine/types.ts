@@ -1,6 +1,6 @@
+import type { Incomplete } from '../../../harness/models/whole-reply.ts';
 import type { SceneError } from '../../../harness/render/renderer.ts';
 import type { AnchorMode, DebugMode } from '../settings.ts';
-import type { Incomplete } from '../whole-reply.ts';
 
 /** From the narrowest to the widest (paper section 4.2). */
 export const scopeKinds = ['line', 'block', 'section'] as const;
