@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { readingSchema, sectionReportSchema, videoFactsSchema } from '../harness/store/events.ts';
+import {
+  readingSchema,
+  reportedSchema,
+  sectionReportSchema,
+  videoFactsSchema,
+} from '../harness/store/events.ts';
 import { ledgerSchema } from '../harness/store/ledger-schema.ts';
 import { statusSchema } from '../harness/store/status.ts';
 
@@ -30,6 +35,14 @@ export const methodResultSchema = z.strictObject({
   scripted: z.boolean(),
 });
 
+/** A model that answered in place of the one that was asked for (harness/models/served-model.ts). */
+const otherModelSchema = z.strictObject({
+  endpoint: z.string(),
+  asked: z.string(),
+  served: z.string(),
+  calls: z.number(),
+});
+
 const assetSchema = z.strictObject({
   name: z.string(),
   set: z.string(),
@@ -56,7 +69,13 @@ export const cellResultSchema = z.strictObject({
   sections: z.array(sectionReportSchema),
   /** `none`: model-written code ran without a sandbox. */
   sandbox: z.enum(['bwrap', 'none']).nullable(),
+  /** Absent where every call was answered by the model that was asked for, as far as its server says. */
+  otherModels: z.array(otherModelSchema).optional(),
   ledger: ledgerSchema,
+  /** What its maker says that it cost, where we have measured nothing: the ledger then says nothing of it. */
+  reported: reportedSchema.optional(),
+  /** Tries that were all made, and how many of them gave a video. */
+  samples: z.strictObject({ tried: z.number(), passed: z.number() }).optional(),
   /** Critical path in seconds: how long the cell takes where nothing waits for a shared limit. */
   timeS: z.number(),
 });
@@ -88,9 +107,11 @@ export const measurementResultSchema = z.strictObject({
   reason: reasonSchema.nullable(),
   scripted: z.boolean(),
   answers: z.array(answerSchema),
+  otherModels: z.array(otherModelSchema).optional(),
   ledger: ledgerSchema,
 });
 
+export type OtherModel = z.infer<typeof otherModelSchema>;
 export type MethodResult = z.infer<typeof methodResultSchema>;
 export type CellResult = z.infer<typeof cellResultSchema>;
 export type AnswerResult = z.infer<typeof answerSchema>;

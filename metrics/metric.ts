@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Question } from '../datasets/schema.ts';
-import type { VideoFrame } from '../harness/media/ports.ts';
-import type { ChatReply, ChatRequest, Role } from '../harness/models/chat.ts';
+import type { ChatReply, ChatRequest, ContentPart, Role } from '../harness/models/chat.ts';
 import type { Reading } from '../harness/store/events.ts';
 import type { Slot } from '../harness/store/plan-file.ts';
 import type { Evidence } from './evidence.ts';
@@ -16,9 +15,10 @@ export interface PlanInput {
 /** A video as a measurer is shown it. */
 export interface ShownVideo {
   sha256: string;
-  /** What it is, for request hashes: the cell for rendered videos. */
-  source: string;
-  frames: readonly VideoFrame[];
+  /** The parts of a message that show it, the way its endpoint takes videos. */
+  content: readonly ContentPart[];
+  /** How it is shown (mode, fps or frame times, resolution): part of the measurement's id. */
+  shown: Readonly<Record<string, unknown>>;
 }
 
 export interface MeasureInput {

@@ -6,6 +6,8 @@ export const figureSchema = z.strictObject({
   value: z.union([z.number(), z.string()]).nullable(),
   /** How many cells stand behind it; `null` for labels. */
   n: z.number().nullable(),
+  /** A part of it is not known: it is this or more, and printed with `≥`. */
+  atLeast: z.boolean().optional(),
   note: z.string().optional(),
   scripted: z.boolean().optional(),
 });

@@ -1,3 +1,4 @@
+import { isRetired, stateOf } from '../harness/models/retired.ts';
 import { type BundleView, readBundle } from '../harness/store/bundle.ts';
 import { MmmcError } from '../harness/store/errors.ts';
 import { Ledgers } from '../harness/store/ledger.ts';
@@ -7,6 +8,9 @@ import { loadMetric } from '../metrics/registry.ts';
 import type { Table } from '../metrics/table.ts';
 import { collectCells, collectMeasurements, collectMethods } from './collect.ts';
 import { type ReportConfig, reportConfigSchema } from './config.ts';
+import { estimateTables } from './estimate.ts';
+import { count } from './format.ts';
+import { otherModelRemarks } from './other-models.ts';
 import type { Results } from './results.ts';
 
 /** Reads a bundle and computes everything a report shows: scores are made here, from evidence, each time. */
@@ -18,7 +22,7 @@ export async function buildResults(folder: string, options: { edited?: boolean }
   const evidence: Evidence = {
     methods,
     topics: config.topics.map(({ id, title, category }) => ({ id, title, category: category ?? '' })),
-    cells: collectCells(bundle, ledgers),
+    cells: collectCells(bundle, config, ledgers),
     measurements: collectMeasurements(bundle, config, ledgers, methods),
   };
   return {
@@ -28,8 +32,13 @@ export async function buildResults(folder: string, options: { edited?: boolean }
     topics: [...evidence.topics],
     cells: [...evidence.cells],
     measurements: [...evidence.measurements],
-    tables: await tables(config, evidence),
-    remarks: remarks(evidence),
+    tables: [...(await tables(config, evidence)), ...estimateTables(bundle, evidence)],
+    remarks: [
+      ...replayRemark(bundle),
+      ...retiredRemarks(bundle, config),
+      ...givenRemarks(config),
+      ...remarks(evidence),
+    ],
   };
 }
 
@@ -100,6 +109,43 @@ function provenanceLines(bundle: BundleView): { key: string; value: string }[] {
   ];
 }
 
+/** Says of a replay that it is one, of which cassette, and what its times are. */
+function replayRemark({ plan, state }: BundleView): string[] {
+  const owners = new Set([...plan.cells, ...plan.slots].map(({ id }) => id));
+  const calls = state.calls.filter(({ owner }) => owners.has(owner));
+  const served = calls.flatMap(({ replayed }) => replayed ?? []);
+  const [first] = served;
+  if (first === undefined) return [];
+  const cassettes = [...new Set(served.map(({ cassette }) => cassette.slice(0, 12)))].join(', ');
+  const others = served.filter(({ sameFiles }) => !sameFiles).length;
+  const rest = calls.length - served.length;
+  return [
+    `This is a replay of cassette ${cassettes}: ${served.length} of ${count(calls.length, 'call')} recorded, with the times and costs of then${rest > 0 ? `; ${rest} made now` : ''}. Renders are of now.`,
+    ...(others > 0
+      ? [`${count(others, 'recorded answer')} about videos that were rendered again, with other bytes.`]
+      : []),
+  ];
+}
+
+/** Models that their makers had shut down when the run ended: what answered under their name is something else. */
+function retiredRemarks({ state }: BundleView, { endpoints }: ReportConfig): string[] {
+  const ended = state.lastTime === null ? new Date() : new Date(state.lastTime);
+  const called = new Set(state.calls.map(({ endpoint }) => endpoint));
+  return endpoints
+    .filter((endpoint) => called.has(endpoint.id) && isRetired(endpoint, ended))
+    .map((endpoint) => `${endpoint.id}: ${endpoint.model} is ${stateOf(endpoint, ended)}.`);
+}
+
+/** Topics of which a method that makes no videos has none: they have no cell and stand in no mean. */
+function givenRemarks({ methods, topics }: ReportConfig): string[] {
+  return methods.flatMap(({ label, given }) => {
+    const count = topics.filter(({ id }) => given?.some(({ topicId }) => topicId === id)).length;
+    return given === undefined || count === topics.length
+      ? []
+      : [`${label} has videos of ${count} of ${topics.length} topics.`];
+  });
+}
+
 /** What a reader must know before believing a figure. */
 function remarks(evidence: Evidence): string[] {
   const unsafe = evidence.cells.filter((c) => c.sandbox === 'none').length;
@@ -107,13 +153,6 @@ function remarks(evidence: Evidence): string[] {
     (m) => m.status !== 'planned' && isRetried(m.status),
   ).length;
   const open = [...evidence.cells, ...evidence.measurements].filter((m) => m.status === 'planned').length;
-  const served = evidence.methods.flatMap((m) =>
-    m.roles
-      .filter((r) => r.servedModels.some((model) => model !== r.model))
-      .map(
-        (r) => `${m.label}: asked ${r.endpoint} for ${r.model}, answered by ${r.servedModels.join(', ')}.`,
-      ),
-  );
   const waits = [...new Set(evidence.methods.flatMap((m) => m.roles.flatMap((r) => r.latency ?? [])))];
   return [
     ...waits.map((wait) => `Scripted replies were made to wait, so that times mean something: ${wait}.`),
@@ -122,6 +161,6 @@ function remarks(evidence: Evidence): string[] {
       ? [`${errors} jobs failed for reasons that are not the method’s; the same command tries them again.`]
       : []),
     ...(open > 0 ? [`${open} planned jobs have not ended yet; this is a partial report.`] : []),
-    ...served,
+    ...otherModelRemarks(evidence),
   ];
 }

@@ -11,6 +11,7 @@ import type { Ledgers } from '../harness/store/ledger.ts';
 import type { Slot } from '../harness/store/plan-file.ts';
 import type { AnswerResult, CellResult, MeasurementResult, MethodResult } from '../metrics/evidence.ts';
 import type { ReportConfig } from './config.ts';
+import { collectOtherModels } from './other-models.ts';
 
 /** The methods of the config in force, with who answered for them. */
 export function collectMethods(bundle: BundleView, config: ReportConfig): MethodResult[] {
@@ -46,7 +47,8 @@ const latencyOf = (id: string, { firstMs, perTokenMs }: { firstMs: number; perTo
   `${id} ${firstMs} ms and ${perTokenMs} ms for each token of the reply`;
 
 /** The planned cells with what became of them. */
-export function collectCells(bundle: BundleView, ledgers: Ledgers): CellResult[] {
+export function collectCells(bundle: BundleView, config: ReportConfig, ledgers: Ledgers): CellResult[] {
+  const others = collectOtherModels(bundle, config);
   return bundle.plan.cells.map((cell) => {
     const outcome = bundle.state.outcomes.get(`produce:${cell.id}`);
     return {
@@ -62,10 +64,21 @@ export function collectCells(bundle: BundleView, ledgers: Ledgers): CellResult[]
       ...assetsOf(bundle, cell.id, outcome),
       sections: outcome?.sections ?? [],
       sandbox: outcome?.sandbox ?? null,
+      ...otherModelsOf(others, cell.id),
       ledger: ledgers.of([cell.id]),
+      ...(outcome?.reported && { reported: outcome.reported }),
+      ...(outcome?.samples && { samples: outcome.samples }),
       timeS: ledgers.timeOf(cell.id),
     };
   });
+}
+
+function otherModelsOf(
+  others: ReturnType<typeof collectOtherModels>,
+  owner: string,
+): Pick<CellResult, 'otherModels'> {
+  const otherModels = others.get(owner);
+  return otherModels ? { otherModels } : {};
 }
 
 /** Stage files that a person may want to read: plans, code of each try, errors. */
@@ -117,6 +130,7 @@ export function collectMeasurements(
   const scriptedCells = new Set(
     bundle.plan.cells.filter((c) => methods.find((m) => m.id === c.methodId)?.scripted).map((c) => c.id),
   );
+  const others = collectOtherModels(bundle, config);
   return bundle.plan.slots.map((slot) => {
     const outcome = currentOutcome(bundle, config, slot);
     const readings = byMeasurement.get(outcome?.measurement ?? '') ?? [];
@@ -134,6 +148,7 @@ export function collectMeasurements(
         (endpoint !== undefined && isOffline(endpoint)) ||
         (slot.cellId !== null && scriptedCells.has(slot.cellId)),
       answers: outcome?.measurement ? answersOf(bundle, config, slot, readings) : [],
+      ...otherModelsOf(others, slot.id),
       ledger: ledgers.of([slot.id]),
     };
   });

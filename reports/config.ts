@@ -40,6 +40,8 @@ export const reportConfigSchema = z.object({
       version: z.string(),
       settings: z.record(z.string(), z.unknown()),
       roles: z.record(z.string(), z.string()),
+      /** Videos that exist, for methods that make none. */
+      given: z.array(z.object({ topicId: z.string() })).optional(),
     }),
   ),
   metrics: z.array(z.object({ use: z.string() })),

@@ -70,7 +70,21 @@ const cellColumns: readonly CsvColumn[] = [
   column('tokens_cached', 'of these, cached', ({ cell }) => cell.ledger.tokens.cached),
   column('tokens_output', 'tokens answered, all roles', ({ cell }) => cell.ledger.tokens.output),
   column('tokens_reasoning', 'of these, reasoning', ({ cell }) => cell.ledger.tokens.reasoning),
-  column('cost_usd', 'cost of producing, US dollars', ({ cell }) => cell.ledger.costUsd),
+  column(
+    'cost_usd',
+    'cost of producing, US dollars; empty: not known in full',
+    ({ cell }) => cell.ledger.costUsd,
+  ),
+  column(
+    'cost_known_usd',
+    'what is known of it: the cost is at least this',
+    ({ cell }) => cell.ledger.costKnownUsd,
+  ),
+  column(
+    'unbilled_attempts',
+    'requests whose tokens and cost nobody knows: cut off or timed out',
+    ({ cell }) => cell.ledger.unbilled,
+  ),
   column('time_s', 'critical path of the cell in seconds, without queues', ({ cell }) => cell.timeS),
   column('working_s', 'seconds of calls and renders themselves', ({ cell }) => cell.ledger.workingS),
   column('waiting_s', 'seconds in queues and back-off', ({ cell }) => cell.ledger.waitingS),
@@ -79,6 +93,14 @@ const cellColumns: readonly CsvColumn[] = [
   column('checks', 'checks run', ({ cell }) => cell.ledger.checks),
   column('renders', 'renders run', ({ cell }) => cell.ledger.renders),
   column('repairs', 'repairs asked for', ({ cell }) => cell.ledger.repairs),
+  column(
+    'other_models',
+    'models that answered in place of those asked for; empty: none',
+    ({ cell, measurements }) =>
+      [
+        ...new Set([cell, ...measurements].flatMap((m) => m.otherModels?.map(({ served }) => served) ?? [])),
+      ].join(' '),
+  ),
   column('student', 'endpoint that answered the quiz; empty: none was asked', ({ student }) => student),
   column('scripted', 'true: an offline endpoint stands behind the row', (row) =>
     String(

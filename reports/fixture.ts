@@ -13,13 +13,21 @@ export const hostile = {
   markdown: '| a | b |\n[click](http://example.org) `x` **bold** <b>html</b>',
 } as const;
 
+/** Nothing is known of what it costs. */
+const unpriced = {
+  costUsd: null,
+  costKnownUsd: 0,
+  unbilled: 0,
+  media: { images: 0, videoS: 0, madeS: 0 },
+};
+
 const spending = (role: string, purpose: string, calls: number, output: number): Spending => ({
   role,
   purpose,
   calls,
   failedCalls: purpose === 'repair' ? 1 : 0,
   tokens: { input: calls * 812, cached: null, output, reasoning: null },
-  costUsd: null,
+  ...unpriced,
 });
 
 const ledger = (byPurpose: Spending[], renders: number): Ledger => ({
@@ -30,7 +38,7 @@ const ledger = (byPurpose: Spending[], renders: number): Ledger => ({
     output: byPurpose.reduce((n, s) => n + (s.tokens.output ?? 0), 0),
     reasoning: null,
   },
-  costUsd: null,
+  ...unpriced,
   workingS: 31.4 * renders,
   waitingS: 2.5,
   renderS: 28.1 * renders,

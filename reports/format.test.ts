@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatUsd, formatValue } from './format.ts';
+import { formatCost, formatFigure, formatUsd, formatValue } from './format.ts';
 import { displayWidth, oneLine, plainText } from './plain.ts';
 
 test('each format prints its numbers the way its column says', () => {
@@ -10,6 +10,14 @@ test('each format prints its numbers the way its column says', () => {
   expect(formatValue(83.26, 'seconds')).toBe('83.3 s');
   expect(formatValue(1.005, 'decimal')).toMatch(/^1\.0[01]$/);
   expect(formatUsd(0.01234)).toBe('$0.0123');
+});
+
+test('what is known in part is at least that, and what is not known at all is no figure', () => {
+  expect(formatFigure({ value: 1.2, n: 3, atLeast: true }, 'usd')).toBe('≥ $1.2000');
+  expect(formatFigure({ value: null, n: 0, atLeast: true }, 'usd')).toBe('–');
+  expect(formatCost({ costUsd: null, costKnownUsd: 1.2 })).toBe('≥ $1.2000');
+  expect(formatCost({ costUsd: null, costKnownUsd: 0 })).toBe('–');
+  expect(formatCost({ costUsd: 0, costKnownUsd: 0 })).toBe('$0.0000');
 });
 
 test('a value that rounds to nothing has no sign', () => {

@@ -1,5 +1,5 @@
 /** Numbers as a reader sees them, the same in pages, exports and terminal. */
-import type { Table } from '../metrics/table.ts';
+import type { Figure, Table } from '../metrics/table.ts';
 import { oneLine } from './plain.ts';
 
 export type Column = Table['columns'][number];
@@ -51,6 +51,23 @@ export function formatValue(value: number | string | null, format: Column['forma
     case 'text':
       return String(value);
   }
+}
+
+/** A figure as it is printed: one that is known in part only is at least this. */
+export function formatFigure({ value, atLeast }: Figure, format: Column['format']): string {
+  return `${atLeast === true && value !== null ? '≥ ' : ''}${formatValue(value, format)}`;
+}
+
+/** A cost of which something may not be known: `≥ $1.20`; nothing known is "–". */
+export function formatCost({
+  costUsd,
+  costKnownUsd,
+}: {
+  costUsd: number | null;
+  costKnownUsd: number;
+}): string {
+  if (costUsd !== null || costKnownUsd === 0) return formatUsd(costUsd);
+  return `≥ ${formatUsd(costKnownUsd)}`;
 }
 
 /** A column's heading with its unit, where the figures do not carry it themselves. */

@@ -1,8 +1,9 @@
 import type { CellResult } from '../metrics/evidence.ts';
 import type { Table } from '../metrics/table.ts';
 import { csvColumns } from './csv.ts';
-import { columnLabel, formatInteger, formatTime, formatValue } from './format.ts';
+import { columnLabel, formatFigure, formatInteger, formatTime } from './format.ts';
 import { bundleHref } from './html/markup.ts';
+import { otherModelWords } from './other-models.ts';
 import { oneLine } from './plain.ts';
 import { armsOf, tally } from './questions.ts';
 import type { Results } from './results.ts';
@@ -13,6 +14,7 @@ import {
   drawnTable,
   hasRepeats,
   jobsInWords,
+  otherModelNote,
   scriptedNote,
 } from './view.ts';
 import { causeWords, markWords, settingsInWords, statusWords, unsafeWords } from './words.ts';
@@ -43,21 +45,22 @@ function figure(f: DrawnFigure | null, column: Table['columns'][number]): string
   const notes = [f.marked ? 's' : null, f.ownN === null ? null : `n ${f.ownN}`, f.footnote].filter(
     (x) => x !== null,
   );
-  return `${md(formatValue(f.value, column.format))}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
+  return `${md(formatFigure(f, column.format))}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;
 }
 
-function table(source: Table, scripted: Results['run']['scripted']): string {
-  const drawn = drawnTable(source, scripted);
+function table(source: Table, results: Results): string {
+  const drawn = drawnTable(source, results);
   const head = ['', ...(drawn.hasCells ? ['Cells'] : []), ...source.columns.map((c) => md(columnLabel(c)))];
   const right = [false, ...(drawn.hasCells ? [true] : []), ...source.columns.map((c) => c.align === 'right')];
   const rows = drawn.rows.map((row) => [
-    md(row.label),
+    `${md(row.label)}${row.otherModel ? ' (m)' : ''}`,
     ...(drawn.hasCells ? [row.n === null ? '' : formatInteger(row.n)] : []),
     ...source.columns.map((c, i) => figure(row.figures[i] ?? null, c)),
   ]);
   const notes = [
     ...drawn.footnotes.map((note, i) => `(${i + 1}) ${md(note)}`),
     ...(drawn.marked ? [`(s) ${scriptedNote}`] : []),
+    ...(drawn.otherModels ? [`(m) ${otherModelNote}`] : []),
     ...source.columns.flatMap((c) => (c.help === undefined ? [] : [`${md(c.label)}: ${md(c.help)}`])),
   ];
   const list = notes.map((note) => `- ${note}`).join('\n');
@@ -74,6 +77,8 @@ function cellLines(cell: CellResult, label: string): string[] {
   const lines = [`- ${md(label)}: ${statusWords[cell.status]}${href === null ? '' : `, [video](${href})`}`];
   if (cell.reason) lines.push(`  - ${causeWords(cell.reason.code)}: ${md(cell.reason.message)}`);
   if (cell.sandbox === 'none') lines.push(`  - ${unsafeWords}`);
+  const others = otherModelWords(cell);
+  if (others !== null) lines.push(`  - ${md(others)}`);
   for (const { title, error } of cell.sections)
     if (error) lines.push(`  - ${md(title)}: ${causeWords(error.kind)}, ${md(error.message)}`);
   return lines;
@@ -130,7 +135,7 @@ export function renderMarkdown(results: Results): string {
     md(run.description),
     md(facts.join(' · ')),
     results.remarks.map((remark) => `- ${md(remark)}`).join('\n'),
-    ...results.tables.map((t) => table(t, run.scripted)),
+    ...results.tables.map((t) => table(t, results)),
     '## Topics',
     ...results.topics.map((t) => topic(results, t)),
     '## Methods and models',

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Table } from '../metrics/table.ts';
-import { columnLabel, formatInteger, formatValue } from './format.ts';
+import { columnLabel, formatFigure, formatInteger } from './format.ts';
 import { displayWidth, oneLine } from './plain.ts';
 import type { Results } from './results.ts';
 import {
@@ -10,6 +10,7 @@ import {
   isDetail,
   jobsInWords,
   namesOf,
+  otherModelNote,
   scriptedNote,
   statusCounts,
 } from './view.ts';
@@ -32,16 +33,16 @@ interface TextColumn {
 function figureText(figure: DrawnFigure | null, column: Table['columns'][number]): string {
   if (figure === null) return '';
   const n = figure.ownN === null ? '' : ` n ${figure.ownN}`;
-  return `${formatValue(figure.value, column.format)}${figure.marked ? ' s' : ''}${n}`;
+  return `${formatFigure(figure, column.format)}${figure.marked ? ' s' : ''}${n}`;
 }
 
-function columnsOf(
-  table: Table,
-  scripted: Results['run']['scripted'],
-): { columns: TextColumn[]; notes: string[] } {
-  const drawn = drawnTable(table, scripted);
+function columnsOf(table: Table, results: Results): { columns: TextColumn[]; notes: string[] } {
+  const drawn = drawnTable(table, results);
   const columns: TextColumn[] = [
-    { right: false, cells: ['', ...drawn.rows.map((r) => oneLine(r.label, 32))] },
+    {
+      right: false,
+      cells: ['', ...drawn.rows.map((r) => `${oneLine(r.label, 32)}${r.otherModel ? ' m' : ''}`)],
+    },
   ];
   if (drawn.hasCells)
     columns.push({
@@ -59,8 +60,12 @@ function columnsOf(
   const missing = drawn.rows.flatMap((row) =>
     row.figures.flatMap((f) => (f?.value === null ? (f.note ?? []) : [])),
   );
-  const notes = [...new Set(missing)].map((note) => `– ${note}`);
-  return { columns, notes: drawn.marked ? [...notes, `s ${scriptedNote}`] : notes };
+  const notes = [
+    ...[...new Set(missing)].map((note) => `– ${note}`),
+    ...(drawn.marked ? [`s ${scriptedNote}`] : []),
+    ...(drawn.otherModels ? [`m ${otherModelNote}`] : []),
+  ];
+  return { columns, notes };
 }
 
 const widthOf = (column: TextColumn) => Math.max(...column.cells.map(displayWidth));
@@ -99,7 +104,7 @@ function wrapped(text: string, width: number): string {
 }
 
 function tableText(results: Results, table: Table, style: TerminalStyle, c: Colours): string {
-  const { columns, notes } = columnsOf(table, results.run.scripted);
+  const { columns, notes } = columnsOf(table, results);
   const { lines, left } = layOut(columns, style.width);
   const [head = '', ...body] = lines;
   if (left > 0) notes.push(`${left} more ${left === 1 ? 'column' : 'columns'} in the report`);

@@ -2,6 +2,7 @@
 import type { CellResult, MeasurementResult, MethodResult } from '../metrics/evidence.ts';
 import type { Figure, Table } from '../metrics/table.ts';
 import { count, formatInteger } from './format.ts';
+import { methodsOfOthers } from './other-models.ts';
 import type { Results } from './results.ts';
 import { statusWords } from './words.ts';
 
@@ -13,6 +14,9 @@ export const demonstration = {
 
 export const scriptedNote =
   'scripted: an offline endpoint stands behind this figure; it takes part in no comparison';
+
+export const otherModelNote =
+  'another model than the one that was asked for answered some of its calls; see the remarks';
 
 /** Tables of detail: a page folds them, a terminal leaves them out. */
 export const isDetail = (table: Table) => table.detail === true;
@@ -36,14 +40,25 @@ export interface DrawnTable {
   table: Table;
   hasCells: boolean;
   /** `null` where the row has no figure for the column. */
-  rows: { methodId: string | null; label: string; n: number | null; figures: (DrawnFigure | null)[] }[];
+  rows: {
+    methodId: string | null;
+    label: string;
+    n: number | null;
+    /** Another model than the one that was asked for had a part in it. */
+    otherModel: boolean;
+    figures: (DrawnFigure | null)[];
+  }[];
   footnotes: readonly string[];
   /** Some figure carries the scripted mark. */
   marked: boolean;
+  /** Some row carries the mark of another model. */
+  otherModels: boolean;
 }
 
 /** A table with its footnotes numbered. Single figures are marked scripted only where not all of them are. */
-export function drawnTable(table: Table, scripted: Results['run']['scripted']): DrawnTable {
+export function drawnTable(table: Table, results: Results): DrawnTable {
+  const { scripted } = results.run;
+  const others = methodsOfOthers(results);
   const footnotes: string[] = [];
   const numberOf = (note: string) => {
     if (!footnotes.includes(note)) footnotes.push(note);
@@ -61,12 +76,14 @@ export function drawnTable(table: Table, scripted: Results['run']['scripted']): 
         marked: scripted === 'some' && figure.scripted === true && figure.value !== null,
       };
     });
-    return { methodId: row.methodId, label: row.label, n, figures };
+    const otherModel = row.methodId !== null && others.has(row.methodId);
+    return { methodId: row.methodId, label: row.label, n, otherModel, figures };
   });
   const marked = rows.some((row) => row.figures.some((f) => f?.marked === true));
   // A table that has such a column already needs no other one.
   const hasCells = rows.some((row) => row.n !== null) && !table.columns.some((c) => c.key === 'cells');
-  return { table, rows, footnotes, marked, hasCells };
+  const otherModels = rows.some((row) => row.otherModel);
+  return { table, rows, footnotes, marked, otherModels, hasCells };
 }
 
 /** Cells by status in words, in the order of the statuses: `4 complete, 1 partial`. */

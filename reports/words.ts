@@ -63,6 +63,7 @@ const errorWords: Readonly<Record<string, string>> = {
   server: 'Server error',
   auth: 'Key refused',
   policy: 'Refused by policy',
+  not_recorded: 'Not in the cassette',
 };
 
 /** A cause such as `killed:cpu` or `plan_unusable` in words; words unknown here lose their underscores. */

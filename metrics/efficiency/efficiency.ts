@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { Spending } from '../../harness/store/ledger-schema.ts';
 import type { CellResult, Evidence, MethodResult } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import { defineMetric } from '../metric.ts';
+import { passAtK } from '../statistics/pass-at-k.ts';
 import type { Figure, Table } from '../table.ts';
 
 /** A cell is finished when it is neither waiting nor a failure of ours; only finished cells enter a mean. */
@@ -19,7 +21,12 @@ export const efficiency = defineMetric({
   slots: () => [],
   estimate: () => ({}),
   measure: () => Promise.reject(new Error('efficiency is read from the ledger and measures nothing')),
-  score: (evidence) => [costTable(evidence), roleTable(evidence), funnelTable(evidence)],
+  score: (evidence) => [
+    costTable(evidence),
+    ...passTable(evidence),
+    roleTable(evidence),
+    funnelTable(evidence),
+  ],
 });
 
 function costTable(evidence: Evidence): Table {
@@ -27,7 +34,7 @@ function costTable(evidence: Evidence): Table {
     id: 'efficiency',
     title: 'Efficiency',
     caption:
-      'Means per topic over all finished cells, failed ones included. Time is the critical path of a cell: what it takes where nothing waits for a limit that it shares with others. Working time is what calls and renders themselves took, summed; waiting is queues and back-off. Tokens are input plus output of all roles.',
+      'Means per topic over all finished cells, failed ones included. Time is the critical path of a cell: what it takes where nothing waits for a limit that it shares with others. Working time is what calls and renders themselves took, summed; waiting is queues and back-off. Tokens are input plus output of all roles. What is known in part only is at least (≥) what is known. Of videos that exist, and of programs whose calls did not pass through the metering proxy, only what their makers say is known, and marked so.',
     columns: [
       {
         key: 'tokens',
@@ -69,16 +76,36 @@ function costTable(evidence: Evidence): Table {
     ],
     rows: evidence.methods.map((method) => {
       const cells = cellsOf(evidence, method).filter(finished);
-      const figure = (value: (cell: CellResult) => number | null): Figure =>
-        meanFigure(cells.map(value), method.scripted);
+      /** Of our own ledger, or what their makers say; `null` where neither knows. */
+      const figure = (
+        measured: (cell: CellResult) => number | null,
+        said: (reported: Reported) => number | null = () => null,
+      ): Figure => {
+        const values = cells.map((cell) => (cell.reported ? said(cell.reported) : measured(cell)));
+        const told = cells.some(({ reported }) => reported && said(reported) !== null);
+        return { ...meanFigure(values, method.scripted), ...(told && { note: 'self-reported' }) };
+      };
+      const atLeast = cells.some((c) => c.ledger.unbilled > 0) && { atLeast: true };
+      const reported = cells.some((cell) => cell.reported);
       return {
         methodId: method.id,
         label: method.label,
         figures: {
-          tokens: figure(tokensOf),
-          time: figure((c) => c.timeS),
-          calls: figure((c) => c.ledger.calls),
-          cost: figure((c) => c.ledger.costUsd),
+          tokens: { ...figure(tokensOf, tokensSaid), ...atLeast },
+          time: figure(
+            (c) => c.timeS,
+            (r) => r.timeS,
+          ),
+          calls: figure(
+            (c) => c.ledger.calls,
+            (r) => r.calls,
+          ),
+          cost: reported
+            ? figure(
+                (c) => c.ledger.costUsd,
+                (r) => r.costUsd,
+              )
+            : costFigure(cells, method),
           working: figure((c) => c.ledger.workingS),
           waiting: figure((c) => c.ledger.waitingS),
           render: figure((c) => c.ledger.renderS),
@@ -92,18 +119,69 @@ function costTable(evidence: Evidence): Table {
   };
 }
 
+/** Mean cost; where a part of it is not known, what is known is the least that it can be. */
+function costFigure(cells: readonly CellResult[], method: MethodResult): Figure {
+  const incomplete = cells.filter(({ ledger }) => ledger.costUsd === null).length;
+  const known = meanFigure(
+    cells.map(({ ledger }) => ledger.costKnownUsd),
+    method.scripted,
+  );
+  if (incomplete === 0 || known.value === 0)
+    return meanFigure(
+      cells.map(({ ledger }) => ledger.costUsd),
+      method.scripted,
+    );
+  return { ...known, atLeast: true, note: `at least: of ${incomplete} of ${cells.length} not all is known` };
+}
+
+type Reported = NonNullable<CellResult['reported']>;
+
+const tokensSaid = ({ inputTokens: input, outputTokens: output }: Reported) =>
+  input === null || output === null ? null : input + output;
+
 function tokensOf(cell: CellResult): number | null {
   const { input, output } = cell.ledger.tokens;
   return input === null || output === null ? null : input + output;
 }
 
 function tokensPerVideo(cells: readonly CellResult[], method: MethodResult): Figure {
-  const tokens = cells.map(tokensOf);
+  const tokens = cells.map((cell) => (cell.reported ? tokensSaid(cell.reported) : tokensOf(cell)));
   const videos = cells.filter(hasVideo).length;
   const known = tokens.filter((t) => t !== null);
   const value =
     videos === 0 || known.length < tokens.length ? null : known.reduce((a, b) => a + b, 0) / videos;
   return { value, n: videos, ...(method.scripted ? { scripted: true } : {}) };
+}
+
+/** Tries that were all made: how often one of them gives a video. Only for methods that make several. */
+function passTable(evidence: Evidence): Table[] {
+  const rows = evidence.methods.flatMap((method) => {
+    const samples = cellsOf(evidence, method).flatMap((cell) => (finished(cell) ? (cell.samples ?? []) : []));
+    if (samples.length === 0) return [];
+    const k = Math.min(...samples.map(({ tried }) => tried));
+    const at = (tries: number) =>
+      meanFigure(
+        samples.map(({ tried, passed }) => passAtK(tried, passed, tries)),
+        method.scripted,
+      );
+    const figures = { k: { value: k, n: samples.length }, pass1: at(1), passK: at(k) };
+    return [{ methodId: method.id, label: method.label, figures }];
+  });
+  if (rows.length === 0) return [];
+  return [
+    {
+      id: 'pass',
+      title: 'Tries that give a video',
+      caption:
+        'The chance that at least one of k tries gives a video, estimated without bias from all tries at each topic, averaged over topics.',
+      columns: [
+        { key: 'k', label: 'k', format: 'integer', align: 'right', help: 'tries at each topic' },
+        { key: 'pass1', label: 'pass@1', format: 'percent', align: 'right' },
+        { key: 'passK', label: 'pass@k', format: 'percent', align: 'right' },
+      ],
+      rows,
+    },
+  ];
 }
 
 function roleTable(evidence: Evidence): Table {
@@ -150,10 +228,22 @@ function spendingRows(evidence: Evidence, method: MethodResult): Table['rows'] {
         cached: figure(group.map((l) => l.tokens.cached)),
         output: figure(group.map((l) => l.tokens.output)),
         reasoning: figure(group.map((l) => l.tokens.reasoning)),
-        cost: figure(group.map((l) => l.costUsd)),
+        cost: sumFigure(group, method),
       },
     };
   });
+}
+
+/** A sum of money; known in part it is at least that. */
+function sumFigure(lines: readonly Spending[], method: MethodResult): Figure {
+  const known = lines.reduce((sum, line) => sum + line.costKnownUsd, 0);
+  const complete = lines.every((line) => line.costUsd !== null);
+  return {
+    value: complete || known > 0 ? known : null,
+    n: lines.length,
+    ...(complete || known === 0 ? {} : { atLeast: true }),
+    ...(method.scripted ? { scripted: true } : {}),
+  };
 }
 
 function funnelTable(evidence: Evidence): Table {

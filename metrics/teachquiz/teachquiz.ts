@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChatRequest, ContentPart } from '../../harness/models/chat.ts';
+import type { ChatRequest } from '../../harness/models/chat.ts';
 import { readAnswer } from '../../harness/quiz/grammar.ts';
 import { questionBlock, type ShownQuestion, showQuestion } from '../../harness/quiz/question.ts';
 import type { Slot } from '../../harness/store/plan-file.ts';
@@ -95,14 +95,6 @@ function questionRequest(
     topic: input.topic.title,
     question: questionBlock(question),
   });
-  const frames = (input.video?.frames ?? []).flatMap((frame): ContentPart[] => [
-    { type: 'text', text: `Frame at ${frame.timeS.toFixed(1)} s:` },
-    {
-      type: 'image',
-      mediaType: 'image/jpeg',
-      bytes: frame.jpeg,
-      source: `${input.video?.source}@${frame.timeS.toFixed(3)}`,
-    },
-  ]);
-  return { messages: [{ role: 'user', content: [...frames, { type: 'text', text }] }] };
+  const shown = input.video?.content ?? [];
+  return { messages: [{ role: 'user', content: [...shown, { type: 'text', text }] }] };
 }

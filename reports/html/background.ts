@@ -1,7 +1,9 @@
 /** What stands behind the figures: spending in detail, methods and their models, provenance. */
+
+import { isSameModel } from '../../harness/models/served-model.ts';
 import type { Ledger } from '../../harness/store/ledger-schema.ts';
 import type { MethodResult } from '../../metrics/evidence.ts';
-import { count, formatInteger, formatSeconds, formatUsd } from '../format.ts';
+import { count, formatCost, formatInteger, formatSeconds } from '../format.ts';
 import type { Results } from '../results.ts';
 import { settingsInWords } from '../words.ts';
 import { named } from './colours.ts';
@@ -12,7 +14,7 @@ function totalRow(label: string, ledger: Ledger): Markup {
   const { tokens } = ledger;
   const counts = [ledger.calls, tokens.input, tokens.output].map((n) => formatInteger(n));
   const times = [ledger.workingS, ledger.waitingS, ledger.renderS, ledger.cpuS].map((s) => formatSeconds(s));
-  const figures = [...counts, formatUsd(ledger.costUsd), ...times];
+  const figures = [...counts, formatCost(ledger), ...times];
   return html`<tr><th scope="row">${label}</th>${figures.map((f) => html`<td class="right">${f}</td>`)}</tr>`;
 }
 
@@ -27,13 +29,13 @@ export function totals(results: Results): Markup {
   const head = html`<tr><th scope="col"><span class="hidden">Part</span></th>${labels.map((l) => html`<th scope="col" class="right">${l}</th>`)}</tr>`;
   return html`<details class="more"><summary>Totals of generation and evaluation</summary>
 ${scroll('Totals', html`<table><thead>${head}</thead><tbody>${totalRow('Generation', generation)}${totalRow('Evaluation', evaluation)}</tbody></table>`)}
-<div class="notes">${evaluation.byPurpose.map((line) => html`<p>Evaluation by ${purposeLine(line)}.</p>`)}<p>– is not known, never 0.</p></div>
+<div class="notes">${evaluation.byPurpose.map((line) => html`<p>Evaluation by ${purposeLine(line)}.</p>`)}<p>– is not known, never 0; ≥ is known in part.</p></div>
 </details>
 `;
 }
 
 function role(use: MethodResult['roles'][number]): Markup {
-  const others = use.servedModels.filter((m) => m !== use.model);
+  const others = use.servedModels.filter((m) => !isSameModel(use.model, m));
   return html`<div>${use.role}: ${use.model} <span class="muted">${use.endpoint}${use.usageSource === 'counted_locally' && ', tokens counted locally'}</span>${
     others.length > 0 && html` <span class="alert">answered as ${others.join(', ')}</span>`
   }</div>`;

@@ -1,5 +1,6 @@
 import type { CellResult, MethodResult } from '../../metrics/evidence.ts';
 import { count, formatSeconds } from '../format.ts';
+import { otherModelWords } from '../other-models.ts';
 import { oneLine } from '../plain.ts';
 import type { Results } from '../results.ts';
 import { hasRepeats } from '../view.ts';
@@ -37,9 +38,10 @@ function facts(cell: CellResult): Markup {
 }
 
 function causes(cell: CellResult): Markup {
+  const others = otherModelWords(cell);
   const failing = cell.sections.filter((s) => s.error !== null);
   return html`${cell.reason && html`<p class="cause"><strong>${causeWords(cell.reason.code)}:</strong> ${message(cell.reason.message)}</p>`}
-${cell.sandbox === 'none' && html`<p class="cause alert">${unsafeWords}</p>`}
+${cell.sandbox === 'none' && html`<p class="cause alert">${unsafeWords}</p>`}${others !== null && html`<p class="cause alert">${others}</p>`}
 ${
   failing.length > 0 &&
   html`<ul class="cause" aria-label="Sections that failed">${failing.map(

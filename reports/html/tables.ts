@@ -1,7 +1,14 @@
 import type { Table } from '../../metrics/table.ts';
-import { columnLabel, formatInteger, formatValue } from '../format.ts';
+import { columnLabel, formatFigure, formatInteger } from '../format.ts';
 import type { Results } from '../results.ts';
-import { type DrawnFigure, type DrawnTable, drawnTable, isDetail, scriptedNote } from '../view.ts';
+import {
+  type DrawnFigure,
+  type DrawnTable,
+  drawnTable,
+  isDetail,
+  otherModelNote,
+  scriptedNote,
+} from '../view.ts';
 import { colourClass, named } from './colours.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -53,16 +60,16 @@ function figureCell(
 ): Markup {
   if (figure === null) return html`<td></td>`;
   const share = drawn.table.id === 'funnel' ? funnelShare(drawn, row, column.key) : null;
-  return html`<td class="${side(column)}">${formatValue(figure.value, column.format)}${signs(figure)}${
+  return html`<td class="${side(column)}">${formatFigure(figure, column.format)}${signs(figure)}${
     figure.ownN !== null && html`<span class="n">n ${formatInteger(figure.ownN)}</span>`
   }${share !== null && bar(share, colourClass(results, row.methodId))}</td>`;
 }
 
 function notes(drawn: DrawnTable): Markup | null {
-  if (drawn.footnotes.length === 0 && !drawn.marked) return null;
+  if (drawn.footnotes.length === 0 && !drawn.marked && !drawn.otherModels) return null;
   return html`<div class="notes">${drawn.footnotes.map((note, i) => html`<p><sup>${i + 1}</sup> ${note}</p>`)}${
     drawn.marked && html`<p><sup>s</sup> ${scriptedNote}</p>`
-  }</div>`;
+  }${drawn.otherModels && html`<p><sup>m</sup> ${otherModelNote}</p>`}</div>`;
 }
 
 function columnNotes(table: Table): Markup | null {
@@ -84,7 +91,9 @@ function tableMarkup(results: Results, drawn: DrawnTable): Markup {
   )}</tr>`;
   const body = drawn.rows.map(
     (row) =>
-      html`<tr><th scope="row">${named(results, row.methodId, row.label)}</th>${
+      html`<tr><th scope="row">${named(results, row.methodId, row.label)}${
+        row.otherModel && html`<sup title="${otherModelNote}">m</sup>`
+      }</th>${
         drawn.hasCells && html`<td class="right">${row.n !== null && formatInteger(row.n)}</td>`
       }${columns.map((c, i) => figureCell(results, drawn, row, c, row.figures[i] ?? null))}</tr>`,
   );
@@ -92,7 +101,7 @@ function tableMarkup(results: Results, drawn: DrawnTable): Markup {
 }
 
 function tableSection(results: Results, table: Table, index: number): Markup {
-  const drawn = drawnTable(table, results.run.scripted);
+  const drawn = drawnTable(table, results);
   const inside = html`${tableMarkup(results, drawn)}
 ${notes(drawn)}${columnNotes(table)}`;
   if (isDetail(table))
