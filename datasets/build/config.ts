@@ -3,8 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { sharedEndpoints, unknownName } from '../../harness/experiment/config.ts';
 import { loadPrompt } from '../../harness/experiment/prompts.ts';
-import type { Endpoint } from '../../harness/models/endpoint.ts';
-import { endpointSchema } from '../../harness/models/endpoint.ts';
+import { checkEndpoint } from '../../harness/models/check-endpoint.ts';
+import { type Endpoint, endpointSchema } from '../../harness/models/endpoint.ts';
 import { YamlFile } from '../../harness/store/yaml-file.ts';
 
 /** What models are used as when a dataset is built. */
@@ -100,8 +100,9 @@ export function loadBuildConfig(path: string, sets: readonly string[] = []): Bui
   const known = new Map([...sharedEndpoints(), ...file.endpoints].map((e) => [e.id, e]));
   const use = (role: BuildRole): Endpoint => {
     const endpoint = known.get(file.roles[role]);
-    if (endpoint) return endpoint;
-    throw unknownName(yaml, ['roles', role], 'endpoint', file.roles[role], [...known.keys()]);
+    if (!endpoint) throw unknownName(yaml, ['roles', role], 'endpoint', file.roles[role], [...known.keys()]);
+    checkEndpoint(endpoint);
+    return endpoint;
   };
   return {
     file,

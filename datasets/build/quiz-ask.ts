@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attempt } from './attempt.ts';
 import { descriptionShown } from './filter.ts';
-import { readDraft } from './quiz-draft.ts';
+import { draftsForm, readDraft } from './quiz-draft.ts';
 import type { UnitFrames } from './quiz-frames.ts';
 import { acceptedOf, type Drafted, type Quiz } from './quiz-types.ts';
 import { type BuildShop, replyCauses } from './shop.ts';
@@ -34,6 +34,7 @@ export async function draftRound(
       data: blockOf(shop, quiz, round, wanted),
       images: (shown?.frames ?? []).map(({ image }) => image),
       schema: repliesSchema,
+      form: draftsForm(shop.config.file.quiz.options),
       files: shown === null ? [] : [shown.sha256],
     });
   });

@@ -32,6 +32,9 @@ const draftSchema = (count: number) =>
     needs: z.enum(['seeing', 'text']),
   });
 
+/** The form that a builder is asked for: such items, so many options each. */
+export const draftsForm = (count: number) => z.object({ questions: z.array(draftSchema(count)) });
+
 const fold = (text: string) => text.normalize('NFKC').toLowerCase();
 
 /** One drafted item as read: a question, or what is wrong with it beside as much of it as can be shown. */

@@ -3,7 +3,9 @@ import { OwnedCalls } from '../../harness/experiment/calls.ts';
 import type { RunControl } from '../../harness/experiment/control.ts';
 import { type Endpoints, getOrMake } from '../../harness/experiment/endpoints.ts';
 import { dataBlock, fillPrompt, loadPrompt, type PromptTemplate } from '../../harness/experiment/prompts.ts';
-import type { ChatReply, ContentPart } from '../../harness/models/chat.ts';
+import type { ChatReply, ChatRequest, ContentPart } from '../../harness/models/chat.ts';
+import { schemaOf } from '../../harness/models/reply-schema.ts';
+import { askStructured } from '../../harness/models/structured.ts';
 import type { OpenBundle } from '../../harness/store/bundle.ts';
 import type { Artifact, OutcomeEvent } from '../../harness/store/events.ts';
 import { canonicalJson } from '../../harness/store/hash.ts';
@@ -29,6 +31,8 @@ export interface Question<T> {
   images?: readonly Extract<ContentPart, { type: 'image' }>[];
   /** The reply's shape, keys in camelCase. */
   schema: z.ZodType<T>;
+  /** The form that is asked for, where the schema reads more than that. */
+  form?: z.ZodType;
   /** What else must hold; a problem is told to the model, which is asked once more. */
   check?: (value: T) => Problem | null;
   /** Hashes of files that the request is made for; a stored reply serves only the same ones. */
@@ -124,20 +128,31 @@ export class BuildShop<C extends ShopConfig = BuildConfig> {
    * the problem. Throws ModelError when the call fails, Interrupted or LimitReached when nothing new may begin.
    */
   async consult<T>(question: Question<T>): Promise<Asked<T>> {
-    const problems: (Problem & { value: T | null })[] = [];
-    const last = question.corrective === false ? 0 : 1;
-    for (let attempt = 0; ; attempt++) {
-      const { reply, seen } = await this.#request(
-        question,
-        problems.at(-1) ?? null,
-        attempt,
-        attempt === last,
-      );
-      if (seen.ok) return { ok: true, value: seen.value, problems };
-      problems.push({ ...seen.problem, value: seen.value });
-      if (attempt === last || reply.finish === 'refusal')
-        return { ok: false, problem: seen.problem, problems };
-    }
+    const corrective = question.corrective !== false;
+    const replies: ChatReply[] = [];
+    const asked = await askStructured<T>({
+      request: requestOf(question, null),
+      schema: schemaOf(question.purpose, question.form ?? question.schema),
+      send: async (request, attempt) => {
+        const reply = await this.#send(question, request, attempt - 1, attempt === 2 || !corrective);
+        replies.push(reply);
+        return reply;
+      },
+      read: (reply) => {
+        const seen = judge(reply, question);
+        return seen.ok ? { ok: true, value: seen.value } : { ok: false, problem: seen.problem.message };
+      },
+      correct: (problem) => requestOf(question, problem),
+      // A model that would not answer does not answer the same question.
+      asksAgain: (reply) => corrective && reply.finish !== 'refusal',
+    });
+    const problems = replies.flatMap((reply) => {
+      const seen = judge(reply, question);
+      return seen.ok ? [] : [{ ...seen.problem, value: seen.value }];
+    });
+    if (asked.ok) return { ok: true, value: asked.value, problems };
+    const last = problems.at(-1) ?? { cause: replyCauses.unreadable, message: asked.problem };
+    return { ok: false, problem: { cause: last.cause, message: last.message }, problems };
   }
 
   /** As `consult`; `null` in place of a problem, which stands in the journal. */
@@ -165,23 +180,26 @@ export class BuildShop<C extends ShopConfig = BuildConfig> {
     this.bundle.append({ type: 'outcome', time: now(), job: jobOf(item), wallMs: 0, ...outcome });
   }
 
-  async #request<T>(question: Question<T>, problem: Problem | null, attempt: number, final: boolean) {
-    const { role, purpose, item, files } = question;
-    const correction = problem && { attempt, problem: problem.message };
-    const data = dataBlock({ ...question.data, ...(correction && { correction }) });
-    const text = fillPrompt(question.prompt, { ...question.values, data });
-    const content = [{ type: 'text' as const, text }, ...(question.images ?? [])];
+  async #send<T>(
+    { role, purpose, item, files, schema }: Question<T>,
+    request: ChatRequest,
+    attempt: number,
+    final: boolean,
+  ): Promise<ChatReply> {
     // A reply that leads to a better request was of use: it is stored, and never paid for again.
-    const usable = (reply: ChatReply) => !final || readReply(reply, question.schema).ok;
-    const { reply } = await this.calls(item, files).chat(
-      this.config.endpoints[role],
-      role,
-      { messages: [{ role: 'user', content }] },
-      { purpose, attempt },
-      usable,
-    );
-    return { reply, seen: judge(reply, question) };
+    const usable = (reply: ChatReply) => !final || readReply(reply, schema).ok;
+    const tag = { purpose, attempt };
+    return (await this.calls(item, files).chat(this.config.endpoints[role], role, request, tag, usable))
+      .reply;
   }
+}
+
+/** The prompt with its data, and what was wrong with the first answer. */
+function requestOf<T>(question: Question<T>, problem: string | null): ChatRequest {
+  const correction = problem && { attempt: 1, problem };
+  const data = dataBlock({ ...question.data, ...(correction && { correction }) });
+  const text = fillPrompt(question.prompt, { ...question.values, data });
+  return { messages: [{ role: 'user', content: [{ type: 'text', text }, ...(question.images ?? [])] }] };
 }
 
 /** The job that builds an item. */

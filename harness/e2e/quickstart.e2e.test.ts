@@ -119,6 +119,30 @@ describe.skipIf(!ready)('the quickstart', () => {
     for (const stem of stems) expect(prompts.filter((prompt) => prompt.includes(stem))).toEqual([]);
   });
 
+  test('what it took lies within what was estimated before, and the report shows both', async () => {
+    const lines = readBundle(bundle).run.configs.at(-1)?.estimate ?? [];
+    const rows = table('estimate')?.rows ?? [];
+    expect(lines.length).toBeGreaterThan(0);
+    expect(rows).toHaveLength(lines.length);
+    for (const [i, { calls, input, output }] of lines.entries()) {
+      const fact = rows[i]?.figures ?? {};
+      const took = (key: string) => Number(fact[key]?.value ?? 0);
+      expect(took('calls')).toBeGreaterThanOrEqual(calls.low);
+      expect(took('calls')).toBeLessThanOrEqual(calls.high);
+      expect(took('tokens')).toBeGreaterThanOrEqual(input.low + output.low);
+      expect(took('tokens')).toBeLessThanOrEqual(input.high + output.high);
+    }
+    const again = await mmmc([
+      ...['estimate', 'configs/experiments/quickstart.yaml'],
+      ...['--runs', runs.path, '--json'],
+    ]);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      total: { unpriced: 0, cost_usd: { low: 0, high: 0 } },
+      left: { cells: 0, measurements: 0 },
+    });
+    expect(again.stdout).not.toContain('guess');
+  });
+
   test('the csv has one row per cell, and reads back', async () => {
     const rows: unknown[] = parse(await readFile(join(bundle, 'report/results.csv'), 'utf8'), {
       columns: true,
