@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { projectFolder, pythonFolder } from './paths.mjs';
 
 /** A small clone of the project with one npm package that needs no network, and a cache with the real venv. */
@@ -11,7 +11,8 @@ export function makeClone(): { clone: string; cache: string } {
   cpSync(join(projectFolder, 'harness/setup'), join(clone, 'harness/setup'), { recursive: true });
   mkdirSync(join(clone, 'dep'));
   mkdirSync(cache);
-  symlinkSync(pythonFolder(), join(cache, pythonFolder().split('/').at(-1) ?? ''));
+  for (const venv of [pythonFolder(), pythonFolder('statistics')])
+    symlinkSync(venv, join(cache, basename(venv)));
   const root = { name: 'clone', version: '0.0.0', dependencies: { dep: 'file:./dep' } };
   writeJson(join(clone, 'package.json'), root);
   writeJson(join(clone, 'dep/package.json'), { name: 'dep', version: '1.0.0' });

@@ -1,10 +1,18 @@
 import { messageOf } from '../store/errors.ts';
-import { type Probe, probeChromium, probeManim, probeOfficialData, probeSandbox } from './probe.ts';
+import {
+  type Probe,
+  probeChromium,
+  probeManim,
+  probeOfficialData,
+  probeSandbox,
+  probeStatistics,
+} from './probe.ts';
 
 const probes = {
   sandbox: probeSandbox,
   manim: probeManim,
   chromium: probeChromium,
+  statistics: probeStatistics,
   'official-data': probeOfficialData,
 } satisfies Record<string, Probe>;
 

@@ -38,6 +38,11 @@ export function probeManim(): string {
   return missing.length === 0 ? '' : `missing: ${missing.join(', ')}`;
 }
 
+/** Whether the Python venv is there that statistics are tested against. */
+export function probeStatistics(): string {
+  return pythonReady('statistics') ? '' : `no Python packages in ${pythonFolder('statistics')}`;
+}
+
 export function probeChromium(): string {
   return existsSync(chromiumProgram) ? '' : `no ${chromiumProgram}`;
 }

@@ -16,8 +16,8 @@ import { run } from './steps.mjs';
  * Builds the venv under another name and renames it when it is whole, so that an interruption leaves nothing
  * that looks ready. From the system's Python: an interpreter below a home folder cannot be reached in the sandbox.
  */
-export async function buildVenv(lock) {
-  const folder = pythonFolder();
+export async function buildVenv(venv, lock) {
+  const folder = pythonFolder(venv);
   const building = `${folder}.building`;
   const env = { PYTHONPATH: undefined, PYTHONHOME: undefined, PIP_USER: undefined };
   const python = join(building, 'bin', 'python');
@@ -28,7 +28,7 @@ export async function buildVenv(lock) {
     lock,
   });
   const pip = ['-m', 'pip', 'install', '--no-compile', '--no-input', '--disable-pip-version-check'];
-  await run([python, ...pip, '-r', requirementsFile], { env, lock });
+  await run([python, ...pip, '-r', requirementsFile(venv)], { env, lock });
   // The sandbox shows the venv read-only: what is not compiled now would be compiled at each start.
   await run([python, '-m', 'compileall', '-q', '-j', '0', join(building, 'lib')], { env, lock });
   nameScripts(building, folder);

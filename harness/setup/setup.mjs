@@ -41,11 +41,17 @@ export async function setUp({ tests = false } = {}) {
 /** What is missing now. */
 function survey(tests) {
   const packages = missingPackages(tests ? ['base', 'tex', 'test'] : ['base', 'tex']);
-  return { npm: !packagesReady(), packages, python: !pythonReady(), node: nodeProblem() };
+  return {
+    npm: !packagesReady(),
+    packages,
+    python: !pythonReady(),
+    statistics: tests && !pythonReady('statistics'),
+    node: nodeProblem(),
+  };
 }
 
-function isComplete({ npm, packages, python, node }) {
-  return !npm && !python && node === '' && Object.keys(packages).length === 0;
+function isComplete({ npm, packages, python, statistics, node }) {
+  return !npm && !python && !statistics && node === '' && Object.keys(packages).length === 0;
 }
 
 /** Independent steps run side by side: npm beside apt, LaTeX beside Python. Python compiles against the base packages. */
@@ -56,11 +62,20 @@ async function install(todo, lock) {
   if (Object.keys(lists).length > 0)
     await step('Debian package lists', () => updateLists(prefix), 'apt-get update');
   await installList(prefix, lists, 'base');
-  const python =
-    todo.python && canBuild() ? step('Python packages', () => buildVenv(lock), pythonFolder()) : undefined;
+  const python = (todo.python || todo.statistics) && canBuild() ? installPython(todo, lock) : undefined;
   await installList(prefix, lists, 'tex');
   await installList(prefix, lists, 'test');
   await Promise.all([npm, python]);
+}
+
+async function installPython({ python, statistics }, lock) {
+  if (python) await step('Python packages', () => buildVenv('python', lock), pythonFolder());
+  if (statistics)
+    await step(
+      'Python packages for tests of statistics',
+      () => buildVenv('statistics', lock),
+      pythonFolder('statistics'),
+    );
 }
 
 async function installList(prefix, lists, name) {
@@ -78,7 +93,7 @@ function canBuild() {
 }
 
 /** Says what is still missing and what to type. */
-function conclude({ npm, packages, python, node }) {
+function conclude({ npm, packages, python, statistics, node }) {
   const missing = Object.entries(packages).filter(([name]) => name !== 'test');
   const open = [
     ...(npm ? ['npm packages (npm ci)'] : []),
@@ -87,6 +102,7 @@ function conclude({ npm, packages, python, node }) {
     ...(python ? [`Python packages with Manim in ${pythonFolder()}`] : []),
   ];
   if (packages.test) say(`only tests need it, missing: ${packages.test.join(' ')}`);
+  if (statistics) say(`only tests need it, missing: ${pythonFolder('statistics')}`);
   if (open.length === 0) {
     say('set-up: done');
     return 0;

@@ -5,6 +5,12 @@ declare module 'jstat' {
       /** The quantile of a normal distribution. */
       inv(p: number, mean: number, sd: number): number;
     };
+    studentt: {
+      /** P(T <= t) of Student's distribution. */
+      cdf(t: number, df: number): number;
+      /** Its quantile. */
+      inv(p: number, df: number): number;
+    };
     chisquare: {
       /** P(X <= x) for a chi-square variable. */
       cdf(x: number, df: number): number;
