@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import {
+  observedSchema,
   readingSchema,
   reportedSchema,
   sectionReportSchema,
+  verdictsSchema,
   videoFactsSchema,
 } from '../harness/store/events.ts';
 import { ledgerSchema } from '../harness/store/ledger-schema.ts';
 import { statusSchema } from '../harness/store/status.ts';
+import type { KnownRating } from './people/study.ts';
 
 /** What scores are computed from: methods, cells and measurements as the bundle holds them. */
 
@@ -62,6 +65,8 @@ export const cellResultSchema = z.strictObject({
   /** Path from the bundle's folder. */
   video: z.string().nullable(),
   videoFacts: videoFactsSchema.nullable(),
+  /** Hash of the video. Absent without one, and in earlier records. */
+  videoSha256: z.string().optional(),
   /** Stage files a reader may want: paths from the bundle's folder. */
   files: z.array(z.string()),
   /** Icons of others that it shows, each once, with what their licences ask to be said. */
@@ -102,10 +107,25 @@ export const measurementResultSchema = z.strictObject({
   topicId: z.string(),
   /** The cell whose video was shown; `null` for arms without a video. */
   cellId: z.string().nullable(),
+  /** The cell of the second video of a pair. */
+  secondCellId: z.string().optional(),
+  /** What it was shown in place of the cell's whole video: the name of a control, or of a part. */
+  shows: z.string().optional(),
+  /** `file`, or which shuffle of the options. Absent in earlier records: `file`. */
+  order: z.string().optional(),
+  repeat: z.number().optional(),
+  /** Name of the template it was asked by. */
+  prompt: z.string().optional(),
   endpoint: z.string(),
+  /** Model id of the endpoint. */
+  model: z.string().optional(),
   status: statusSchema,
   reason: reasonSchema.nullable(),
   scripted: z.boolean(),
+  /** A judge's verdicts by dimension. */
+  judgement: verdictsSchema.optional(),
+  /** What was measured or said in a form of the metric's own. */
+  observation: observedSchema.optional(),
   answers: z.array(answerSchema),
   otherModels: z.array(otherModelSchema).optional(),
   ledger: ledgerSchema,
@@ -120,7 +140,12 @@ export type MeasurementResult = z.infer<typeof measurementResultSchema>;
 /** All that a score function may read. */
 export interface Evidence {
   methods: readonly MethodResult[];
-  topics: readonly { id: string; title: string; category: string }[];
+  /** `paper` or `strict`; absent: `paper`. */
+  protocol?: string;
+  /** `cluster` names the group of near-duplicates; absent: the topic stands alone. */
+  topics: readonly { id: string; title: string; category: string; cluster?: string | undefined }[];
   cells: readonly CellResult[];
   measurements: readonly MeasurementResult[];
+  /** What people said of the videos; absent without a study. */
+  people?: readonly KnownRating[];
 }

@@ -1,15 +1,21 @@
 import type { z } from 'zod';
 import type { Question } from '../datasets/schema.ts';
+import type { Look } from '../harness/media/frames.ts';
+import type { Screen } from '../harness/media/screens.ts';
+import type { GeometryPart } from '../harness/media/video-part.ts';
 import type { ChatReply, ChatRequest, ContentPart, Role } from '../harness/models/chat.ts';
-import type { Reading } from '../harness/store/events.ts';
+import type { Observed, Reading, Verdicts } from '../harness/store/events.ts';
 import type { Slot } from '../harness/store/plan-file.ts';
+import type { Compared } from './comparison/compared.ts';
 import type { Evidence } from './evidence.ts';
 import type { Table } from './table.ts';
 
 /** What a metric plans for: it sees the topics and the cells, no video yet. */
 export interface PlanInput {
-  topics: readonly { id: string; quiz: readonly unknown[] }[];
-  cells: readonly { id: string; topicId: string; repeat: number }[];
+  protocol: 'paper' | 'strict' | 'both';
+  /** `cluster` names the group of near-duplicate topics. */
+  topics: readonly { id: string; slug: string; quiz: readonly unknown[]; cluster: string }[];
+  cells: readonly { id: string; methodId: string; topicId: string; repeat: number }[];
 }
 
 /** A video as a measurer is shown it. */
@@ -19,11 +25,15 @@ export interface ShownVideo {
   content: readonly ContentPart[];
   /** How it is shown (mode, fps or frame times, resolution): part of the measurement's id. */
   shown: Readonly<Record<string, unknown>>;
+  /** Absolute path, for metrics that look at it themselves. */
+  file: string;
 }
 
 export interface MeasureInput {
-  topic: { id: string; title: string; quiz: readonly Question[] };
+  topic: { id: string; slug: string; title: string; quiz: readonly Question[] };
   video: ShownVideo | null;
+  /** The second video of a pair. */
+  second: ShownVideo | null;
   /** Id of this measurement: what the measurer sees, hashed. */
   measurement: string;
 }
@@ -51,10 +61,20 @@ export interface MeasureStudio {
     reply: string | null;
     reading: Reading | null;
   }): void;
+  /** Keeps a judgement as evidence; `verdicts` is `null` when the reply held none. */
+  judge(judgement: { reply: string; verdicts: Verdicts | null }): void;
+  /** Looks at a video without a model; each is decoded once in a run, whoever asks. */
+  look(file: string): Promise<Look>;
+  /** Reads the frames of `look` by OCR. */
+  screens(file: string): Promise<readonly Screen[]>;
+  /** The geometry of each part of the video, as the process that ran model code told it; `null` where any has none. */
+  geometry(): Promise<readonly GeometryPart[] | null>;
+  /** Keeps figures as evidence, by name; `notes` are sentences with what lies behind them. */
+  observe(observed: Observed): void;
 }
 
 export interface MeasureOutcome {
-  status: 'ok' | 'infra_error' | 'judge_error';
+  status: 'ok' | 'infra_error' | 'judge_error' | 'skipped';
   cause: string | null;
   message: string | null;
 }
@@ -73,9 +93,16 @@ export interface Metric<Settings> {
   slots(input: PlanInput, settings: Settings): readonly Omit<Slot, 'id'>[];
   /** Calls of one slot, for `mmmc estimate`. */
   estimate(slot: Slot, topic: { quiz: readonly unknown[] }): Partial<Record<Role, number>>;
-  measure(slot: Slot, input: MeasureInput, studio: MeasureStudio): Promise<MeasureOutcome>;
+  measure(
+    slot: Slot,
+    input: MeasureInput,
+    studio: MeasureStudio,
+    settings: Settings,
+  ): Promise<MeasureOutcome>;
   /** Tables from evidence alone: pure, made when read. */
   score(evidence: Evidence): readonly Table[];
+  /** What methods are compared by, the most important first; none where there is nothing to compare. */
+  compares?(evidence: Evidence): readonly Compared[];
 }
 
 export type AnyMetric = Metric<unknown>;
@@ -87,5 +114,7 @@ export function defineMetric<Settings>(metric: Metric<Settings>): AnyMetric {
     settings: metric.settings,
     endpoints: (settings) => metric.endpoints(metric.settings.parse(settings)),
     slots: (input, settings) => metric.slots(input, metric.settings.parse(settings)),
+    measure: (slot, input, studio, settings) =>
+      metric.measure(slot, input, studio, metric.settings.parse(settings)),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thresholdsSchema } from '../../metrics/validity/rules.ts';
 import { roles } from '../models/chat.ts';
 import { endpointSchema } from '../models/endpoint.ts';
 
@@ -66,8 +67,21 @@ export const experimentSchema = z.strictObject({
   dataset: z.string(),
   /** Slugs, ids, titles or globs, or a selection; all topics when absent. */
   topics: z.union([namesSchema, selectionSchema]).optional(),
-  /** How scores are defined; must be written. `paper` is the only one so far. */
-  protocol: z.enum(['paper']),
+  /** How scores are defined: as the paper did, so that they mean something, or both side by side (docs/protocols.md). */
+  protocol: z.enum(['paper', 'strict', 'both']).default('strict'),
+  /** How methods are compared: the first metric named is the primary one, which the family of all pairs is about. */
+  comparison: z
+    .strictObject({
+      /** Name of a metric; the first of teachquiz, aesthetics and the rest that there is, when absent. */
+      primary: z.string().optional(),
+      /** No claim below so many clusters of topics. */
+      fewestClusters: z.int().min(2).default(20),
+      /** No claim above this share of missing values. */
+      mostMissing: z.number().min(0).max(1).default(0.1),
+    })
+    .prefault({}),
+  /** Thresholds of the validity flags (docs/validity.md). */
+  validity: thresholdsSchema.prefault({}),
   quality: z.enum(['low', 'medium', 'high']).default('low'),
   repeats: z.int().min(1).max(100).default(1),
   roles: rolesSchema.default({}),

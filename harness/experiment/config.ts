@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type GivenPlace, type GivenVideo, reportedSchema } from '../../baselines/given.ts';
 import type { AnyMethod } from '../../baselines/method.ts';
 import { loadMethod, loadOwnMethod, methodNames } from '../../baselines/registry.ts';
+import { clustersOf } from '../../datasets/audit/topic-clusters.ts';
 import { loadDataset } from '../../datasets/load.ts';
 import type { Topic } from '../../datasets/schema.ts';
 import { selectTopics } from '../../datasets/select.ts';
@@ -46,6 +47,8 @@ export interface Experiment {
   /** Where the dataset's media lie. */
   mediaFolder: string;
   topics: readonly Topic[];
+  /** Groups of near-duplicate topics, by topic id: what is alike is one piece of evidence, not two. */
+  clusters: ReadonlyMap<string, string>;
   methods: readonly MethodEntry[];
   metrics: readonly MetricEntry[];
   /** Endpoints in use, by id. */
@@ -131,6 +134,10 @@ export async function resolveExperiment(
   };
   const methods = await resolveMethods(file, yaml, use);
   const metrics = await resolveMetrics(file, yaml, use);
+  const measured = metrics.map(({ metric }) => metric.name);
+  const { primary } = file.comparison;
+  if (primary !== undefined && !measured.includes(primary))
+    throw unknownName(yaml, ['comparison', 'primary'], 'metric in this experiment called', primary, measured);
   const dataset = await loadDataset(file.dataset);
   const { name, version, view, licence } = dataset;
   const prompts = own.prompts?.(file) ?? new Map<string, PromptTemplate>();
@@ -149,6 +156,7 @@ export async function resolveExperiment(
     dataset: { name, version, view, licence },
     mediaFolder: dataset.folder,
     topics,
+    clusters: await clustersOf(dataset),
     methods,
     metrics,
     endpoints: used,
@@ -261,12 +269,8 @@ export function resolvedConfig(experiment: Experiment) {
     source: experiment.file,
     dataset: experiment.dataset,
     topics: experiment.topics.map(({ id, slug, title, category, language, quiz }) => ({
-      id,
-      slug,
-      title,
-      category,
-      language,
-      quiz,
+      ...{ id, slug, title, category, language, quiz },
+      cluster: experiment.clusters.get(id) ?? id,
     })),
     methods: experiment.methods.map((m) => ({
       id: m.id,

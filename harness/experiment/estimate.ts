@@ -60,10 +60,11 @@ function slotLines(experiment: Experiment, group: readonly Slot[], experience: E
       roles.set(role, (roles.get(role) ?? 0) + calls);
     }
   }
-  const seesVideo = first.cellId !== null;
+  const ofCell = first.cellId !== null;
+  const seesVideo = ofCell || first.shows !== undefined;
   const each = (role: Role) => guessCall(role, endpoint, { seesVideo });
   // Nobody is asked about a video that was not made.
-  const asked = (calls: number) => ({ low: seesVideo ? calls / 2 : calls, high: calls });
+  const asked = (calls: number) => ({ low: ofCell ? calls / 2 : calls, high: calls });
   return [...roles].map(([role, calls]) =>
     callLine(
       { part: partOf(first), role, endpoint, jobs: group.length, calls: asked(calls), each: each(role) },

@@ -1,5 +1,6 @@
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import type { AssetSource } from '../assets/asset.ts';
-import type { VideoFrame } from '../media/ports.ts';
 import { openChatModel } from '../models/providers.ts';
 import type { RendererLimits } from '../render/manim-renderer.ts';
 import type { Sandbox, SandboxLimits } from '../render/sandbox/port.ts';
@@ -8,6 +9,7 @@ import type { Budget } from './budget.ts';
 import type { ExperimentFile } from './config-schema.ts';
 import type { RunControl } from './control.ts';
 import { Endpoints, getOrMake } from './endpoints.ts';
+import { recent } from './recent.ts';
 import type { Replay } from './replay.ts';
 import type { Media, Workshop } from './workshop.ts';
 
@@ -41,6 +43,7 @@ export async function openWorkshop(options: {
     maxUnusable,
     progressed: options.progressed,
     measuring: new Map(),
+    making: new Map(),
     sandbox,
     renderer,
     media: await openMedia(sandbox),
@@ -63,12 +66,19 @@ function limitsOf(limits: ExperimentFile['limits']): RendererLimits {
   return { check: of(limits.checkCpuSeconds), render: of(limits.cpuSeconds) };
 }
 
-async function openMedia(sandbox: Sandbox): Promise<Media> {
-  const [{ probeVideo }, { concatVideos }, { chooseFrames, framesAt }] = await Promise.all([
+/** Videos whose frames are kept: one decode serves all that look at it at about the same time. */
+const videosKept = 16;
+
+/** What is done with videos; frames and texts of a video are taken once for all who ask at about the same time. */
+export async function openMedia(sandbox: Sandbox): Promise<Media> {
+  const [{ probeVideo }, { concatVideos }, { lookAt, framesAt }] = await Promise.all([
     import('../media/probe.ts'),
     import('../media/concat.ts'),
     import('../media/frames.ts'),
   ]);
+  // A look holds a whole film for a moment: as many at once as there are cores.
+  const cores = pLimit(availableParallelism());
+  const look = recent(videosKept, (file, signal) => cores(() => lookAt(sandbox, file, { signal })));
   return {
     sandbox: sandbox.kind,
     probe: (file) => probeVideo(sandbox, file),
@@ -77,8 +87,21 @@ async function openMedia(sandbox: Sandbox): Promise<Media> {
       const result = await concatVideos(sandbox, parts, target, { signal });
       return { ...result, queuedMs: performance.now() - start - result.wallMs };
     },
-    frames: recent((file, signal) => chooseFrames(sandbox, file, { signal })),
     framesAt: (file, times, signal) => framesAt(sandbox, file, times, { signal }),
+    look,
+    screens: recent(videosKept, async (file, signal) => {
+      const { frames } = await look(file, signal);
+      const { readScreens } = await import('../media/screens.ts');
+      return readScreens(sandbox, frames, signal);
+    }),
+    control: async (control, title, target, signal) => {
+      const { makeControlVideo } = await import('../media/controls.ts');
+      await makeControlVideo(sandbox, control, title, target, signal);
+    },
+    part: async (file, part, geometry, target, signal) => {
+      const { joined, makeVideoPart, textBoxes } = await import('../media/video-part.ts');
+      await makeVideoPart(sandbox, file, part, joined(textBoxes(geometry)), target, signal);
+    },
   };
 }
 
@@ -87,20 +110,6 @@ function openAssets(): Workshop['assets'] {
   return async (name, query, signal) => {
     const { openAssetSource } = await import('../assets/sources.ts');
     return (await getOrMake(open, name, () => openAssetSource(name))).find(query, signal);
-  };
-}
-
-/** Videos whose frames are kept: one decode serves the students that look at it at about the same time. */
-const videosKept = 16;
-
-/** Remembers the last few results; what failed is not remembered. */
-function recent(choose: Media['frames']): Media['frames'] {
-  const kept = new Map<string, Promise<readonly VideoFrame[]>>();
-  return (file, signal) => {
-    const frames = getOrMake(kept, file, () => choose(file, signal));
-    frames.catch(() => kept.delete(file));
-    for (const [oldest] of kept) if (kept.size > videosKept) kept.delete(oldest);
-    return frames;
   };
 }
 
@@ -122,6 +131,11 @@ export class OfflineEndpoints {
     await (await this.#server)?.close();
   }
 
+  async #measure(pictures: readonly Uint8Array[]) {
+    const { measurePictures } = await import('../media/screens.ts');
+    return measurePictures(this.#sandbox, pictures);
+  }
+
   async #start() {
     const [{ startOfflineServer }, { makeNoiseVideo }, { readText }] = await Promise.all([
       import('../models/offline/server.ts'),
@@ -131,6 +145,7 @@ export class OfflineEndpoints {
     return startOfflineServer({
       ocr: (jpeg) => readText(this.#sandbox, jpeg),
       makeNoiseVideo: (request, signal) => makeNoiseVideo(this.#sandbox, request, signal),
+      measure: (pictures) => this.#measure(pictures),
     });
   }
 }

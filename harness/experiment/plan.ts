@@ -1,4 +1,5 @@
 import type { Topic } from '../../datasets/schema.ts';
+import type { PlanInput } from '../../metrics/metric.ts';
 import { endpointIdentity } from '../models/endpoint.ts';
 import { exitCodes, MmmcError } from '../store/errors.ts';
 import { shortId } from '../store/hash.ts';
@@ -94,7 +95,12 @@ function cellIdentity(
 }
 
 function planSlots(experiment: Experiment, cells: readonly Cell[]): Slot[] {
-  const input = { topics: experiment.topics, cells };
+  const { topics, clusters } = experiment;
+  const input: PlanInput = {
+    protocol: experiment.file.protocol,
+    topics: topics.map(({ id, slug, quiz }) => ({ id, slug, quiz, cluster: clusters.get(id) ?? id })),
+    cells,
+  };
   const slots = experiment.metrics.flatMap(({ metric, settings }) =>
     metric.slots(input, settings).map((slot) => {
       const endpoint = experiment.endpoints.get(slot.endpoint);

@@ -9,8 +9,11 @@ const names = promptNames();
 const asks = (name: string, hole: string) => loadPrompt(name).text.includes(`{{${hole}}}`);
 const quizzes = names.filter((name) => asks(name, 'question'));
 const videos = names.filter((name) => name.startsWith('pixel-space/video'));
+const judging = names.filter((name) => name.startsWith('aesthetics/'));
+const checks = names.filter((name) => name.endsWith('/forgetting'));
 const makers = names.filter(
-  (name) => !videos.includes(name) && (asks(name, 'data') || !asks(name, 'question')),
+  (name) =>
+    ![...videos, ...judging, ...checks].includes(name) && (asks(name, 'data') || !asks(name, 'question')),
 );
 const question = questionBlock(
   showQuestion({ id: 'q', stem: 'How many?', options: ['one', 'two', 'three'] }),
@@ -42,8 +45,9 @@ describe.each(quizzes)('template %s', (name) => {
 
 test('every kind of template is there', () => {
   expect(makers.length).toBeGreaterThanOrEqual(12);
-  expect(quizzes).toHaveLength(8);
+  expect(quizzes).toHaveLength(14);
   expect(videos).toHaveLength(1);
+  expect(judging).toHaveLength(6);
 });
 
 test('a hole never reaches a model', () => {

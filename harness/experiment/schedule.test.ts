@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { OutcomeEvent } from '../store/events.ts';
 import { JournalState } from '../store/state.ts';
 import type { Status } from '../store/status.ts';
-import { type Job, openJobs } from './schedule.ts';
+import { type Job, jobsOf, openJobs } from './schedule.ts';
 
 const produce: Job = { id: 'produce:c', kind: 'produce', owner: 'c', after: [], questions: null };
 const measure: Job = {
@@ -58,6 +58,11 @@ test.each<[string, OutcomeEvent[], string[]]>([
     ['measure:s'],
   ],
   [
+    'the video cannot be decoded, and would not be the next time',
+    [outcome(produce, 'ok', 'v'), { ...outcome(measure, 'skipped'), cause: 'video_undecodable' }],
+    [],
+  ],
+  [
     'a corrected quiz is asked again',
     [outcome(produce, 'ok', 'v'), { ...outcome(measure, 'ok'), questions: 'quiz-0' }],
     ['measure:s'],
@@ -74,4 +79,26 @@ test.each<[string, OutcomeEvent[], string[]]>([
   ],
 ])('%s', (_, events, expected) => {
   expect(open(...events)).toEqual(expected);
+});
+
+test('all that is measured of one video stands together, whichever metric measures it', () => {
+  const slot = (id: string, cellId: string | null) => ({
+    ...{
+      id,
+      metric: id,
+      arm: null,
+      topicId: 't',
+      cellId,
+      order: 'file',
+      endpoint: '',
+      prompt: '',
+      repeat: 0,
+    },
+  });
+  const plan = {
+    cells: ['a', 'b'].map((id) => ({ id, methodId: 'm', topicId: 't', repeat: 0 })),
+    slots: [slot('1a', 'a'), slot('1b', 'b'), slot('2', null), slot('3a', 'a'), slot('3b', 'b')],
+  };
+  const owners = jobsOf(plan, []).map(({ owner }) => owner);
+  expect(owners).toEqual(['a', 'b', '2', '1a', '3a', '1b', '3b']);
 });

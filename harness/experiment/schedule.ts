@@ -25,22 +25,29 @@ export interface Job {
   questions: string | null;
 }
 
-/** Jobs of a plan: cells first, so that measuring starts as soon as the first video is there. */
+/**
+ * Jobs of a plan: cells first, so that measuring starts as soon as the first video is there; and all that is measured of one
+ * video together, whichever metric does, so that its frames are taken once.
+ */
 export function jobsOf(plan: Plan, topics: readonly Topic[]): Job[] {
   const questions = new Map(topics.map((topic) => [topic.id, quizHash(topic.quiz)]));
+  const places = new Map(plan.cells.map(({ id }, place) => [id, place]));
+  const placeOf = ({ cellId }: Plan['slots'][number]) => places.get(cellId ?? '') ?? -1;
   return [
     ...plan.cells.map(
       (cell): Job => ({ id: produceJob(cell), kind: 'produce', owner: cell.id, after: [], questions: null }),
     ),
-    ...plan.slots.map(
-      (slot): Job => ({
-        id: measureJob(slot),
-        kind: 'measure',
-        owner: slot.id,
-        after: slot.cellId === null ? [] : [produceJob({ id: slot.cellId })],
-        questions: questions.get(slot.topicId) ?? null,
-      }),
-    ),
+    ...plan.slots
+      .toSorted((a, b) => placeOf(a) - placeOf(b))
+      .map(
+        (slot): Job => ({
+          id: measureJob(slot),
+          kind: 'measure',
+          owner: slot.id,
+          after: [slot.cellId, slot.secondCellId].flatMap((id) => (id == null ? [] : produceJob({ id }))),
+          questions: questions.get(slot.topicId) ?? null,
+        }),
+      ),
   ];
 }
 
@@ -52,9 +59,15 @@ function isDone(state: JournalState, jobId: string): boolean {
 
 /** The jobs still to run; a measurement skipped for want of a video is open once its cell is, or has one. */
 export function openJobs(state: JournalState, jobs: readonly Job[]): Job[] {
-  const skippedInVain = (job: Job) =>
-    state.outcomes.get(job.id)?.status === 'skipped' &&
-    job.after.some((id) => !isDone(state, id) || state.outcomes.get(id)?.video !== null);
+  const skippedInVain = (job: Job) => {
+    const outcome = state.outcomes.get(job.id);
+    if (outcome?.status !== 'skipped') return false;
+    // Any other cause lies in the video itself, and stays while it does.
+    const forWantOfIt = outcome.cause === null || outcome.cause === 'no_video';
+    return job.after.some(
+      (id) => !isDone(state, id) || (forWantOfIt && state.outcomes.get(id)?.video !== null),
+    );
+  };
   const askedOthers = (job: Job) => {
     const asked = state.outcomes.get(job.id)?.questions ?? null;
     return asked !== null && asked !== job.questions;

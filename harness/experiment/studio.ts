@@ -260,7 +260,9 @@ export class CellStudio implements Studio {
     const { media } = this.#shop;
     const file = this.#path(path);
     return this.#work(
-      times === undefined ? media.frames(file, this.signal) : media.framesAt(file, times, this.signal),
+      times === undefined
+        ? media.look(file, this.signal).then(({ frames }) => frames)
+        : media.framesAt(file, times, this.signal),
     );
   }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readAnswer } from './grammar.ts';
+import { readAnswers } from './grammar-all.ts';
 
 const options = ['nine', 'ten', 'eleven', 'a prime number'];
 const read = (reply: string) => {
@@ -60,3 +61,12 @@ test('whatever a model says, the reading is a shown letter, abstain, invalid or 
     ),
   );
 });
+
+test.each(['\n', ' ', '`', '```', '<think>', '</think>', 'ANSWER: A\n', '*', '{', '1: A\n', '#> ', '!'])(
+  'five megabytes of %j are read like anything else, in time that grows with their length',
+  (sign) => {
+    const reply = `${sign.repeat(5e6 / sign.length)}x`;
+    expect([null, 'letter', 'abstain', 'invalid']).toContain(readAnswer(reply, options)?.kind ?? null);
+    expect(readAnswers(reply, [{ options }])?.length ?? 1).toBe(1);
+  },
+);

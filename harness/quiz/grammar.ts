@@ -1,4 +1,5 @@
 import type { Reading } from '../store/events.ts';
+import { onlyFence } from './fences.ts';
 import { letterAt } from './question.ts';
 
 /** Words that mean "I cannot say". */
@@ -24,11 +25,21 @@ export function readAnswer(reply: string, options: readonly string[]): Reading |
   );
 }
 
-/** The final text: what stands after the last thinking part. An unfinished thinking part leaves nothing. */
+/** The final text: what stands after the last thinking part. An unfinished thinking part leaves nothing behind it. */
 export function withoutThinking(reply: string): string {
-  const closed = reply.replace(/<(think|thinking)>[\s\S]*?<\/\1>/gi, '');
-  const open = closed.search(/<(think|thinking)>/i);
-  return open < 0 ? closed.replace(/^[\s\S]*<\/(think|thinking)>/i, '') : closed.slice(0, open);
+  let [kept, from, open] = ['', 0, ''];
+  for (const { 0: tag, index, 1: slash, 2: name = '' } of reply.matchAll(/<(\/?)(think|thinking)>/gi)) {
+    const closes = slash === '/';
+    const end = index + tag.length;
+    if (open === '' && !closes) {
+      kept += reply.slice(from, index);
+      open = name.toLowerCase();
+    } else if (open === '') {
+      // Its beginning was left out by the server: all before it was thinking.
+      [kept, from] = ['', end];
+    } else if (closes && name.toLowerCase() === open) [open, from] = ['', end];
+  }
+  return open === '' ? kept + reply.slice(from) : kept;
 }
 
 function choiceOf(value: string, count: number): Reading | null {
@@ -39,9 +50,7 @@ function choiceOf(value: string, count: number): Reading | null {
 }
 
 function fromJson(text: string, count: number): Reading | null {
-  const fences = [...text.matchAll(/```[\w-]*\s*\n?([\s\S]*?)```/g)];
-  const only = fences.length === 1 ? fences[0]?.[1] : undefined;
-  for (const candidate of [text, only]) {
+  for (const candidate of [text, onlyFence(text)]) {
     const parsed = candidate === undefined ? undefined : parseObject(candidate);
     if (parsed === undefined || !('answer' in parsed)) continue;
     const { answer } = parsed;

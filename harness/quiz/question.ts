@@ -48,3 +48,8 @@ export function questionBlock(question: ShownQuestion): string {
   const options = question.options.map((option, i) => `${letterAt(i)}) ${flat(option)}`);
   return [`Question: ${flat(question.stem)}`, ...options].join('\n');
 }
+
+/** Several questions, each under its number, from 1. */
+export function questionBlocks(questions: readonly ShownQuestion[]): string {
+  return questions.map((question, i) => `Number ${i + 1}\n${questionBlock(question)}`).join('\n\n');
+}

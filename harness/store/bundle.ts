@@ -40,6 +40,10 @@ export function bundlePaths(folder: string) {
     texts: at('texts'),
     cells: at('cells'),
     edits: at('edits'),
+    /** Videos of controls, and parts of others. */
+    controls: at('controls'),
+    /** Ratings by people, as CSV. */
+    people: at('people'),
     report: at('report'),
     lock: at('lock'),
     cell: (id: string) => at('cells', id),

@@ -154,7 +154,41 @@ export const videoFactsSchema = z.strictObject({
   fps: z.number(),
 });
 
-/** How a job ended, and the hashes of everything it left. The last one of a job is its state. */
+export const verdictsSchema = z.record(
+  z.string(),
+  z.strictObject({ score: z.number(), reason: z.string(), timeS: z.number().nullable() }),
+);
+export type Verdicts = z.infer<typeof verdictsSchema>;
+
+/** A judge's scores of one video by dimension, with reasons and moments; `null` when its reply held none. */
+export const judgementSchema = z.strictObject({
+  type: z.literal('judgement'),
+  ...base,
+  owner: z.string(),
+  measurement: z.string(),
+  /** Hash of the raw reply. */
+  reply: z.string(),
+  verdicts: verdictsSchema.nullable(),
+});
+export type JudgementEvent = z.infer<typeof judgementSchema>;
+
+/** What was measured of a video without a model, each with a name; `null`: not to be had of this one. */
+export const observedSchema = z.strictObject({
+  facts: z.record(z.string(), z.number().nullable()),
+  notes: z.array(z.string()),
+});
+export type Observed = z.infer<typeof observedSchema>;
+
+/** Figures of a video, or what a model said of it in a form of the metric's own. */
+export const observationSchema = z.strictObject({
+  type: z.literal('observation'),
+  ...base,
+  owner: z.string(),
+  measurement: z.string(),
+  ...observedSchema.shape,
+});
+export type ObservationEvent = z.infer<typeof observationSchema>;
+
 /** An account that nothing was measured of; `null`: not told. */
 export const reportedSchema = z.strictObject({
   costUsd: z.number().nullable(),
@@ -164,6 +198,7 @@ export const reportedSchema = z.strictObject({
   calls: z.number().nullable(),
 });
 
+/** How a job ended, and the hashes of everything it left. The last one of a job is its state. */
 export const outcomeSchema = z.strictObject({
   type: z.literal('outcome'),
   ...base,
@@ -205,6 +240,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   submissionSchema,
   renderSchema,
   readingEventSchema,
+  judgementSchema,
+  observationSchema,
   outcomeSchema,
 ]);
 export type JournalEvent = z.infer<typeof eventSchema>;

@@ -20,9 +20,17 @@ test.each(versions)('%s is read, found sound, and makes a report', async (versio
   expect(results.measurements.flatMap((m) => m.answers).length).toBe(20);
   expect(results.tables.map((table) => table.id)).toEqual([
     'teachquiz',
+    'teachquiz-arms',
+    'teachquiz-flips',
     'teachquiz-cues',
+    'teachquiz-letters',
+    'teachquiz-items',
     'efficiency',
+    'efficiency-per-video',
     'spending',
+    'evaluation-spending',
     'funnel',
+    'causes',
+    'flags',
   ]);
 });

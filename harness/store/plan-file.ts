@@ -23,6 +23,14 @@ export const cellSchema = z.strictObject({
 });
 export type Cell = z.infer<typeof cellSchema>;
 
+/** Videos that are made once, for controls: nothing, clouds, the topic's title, the title with an order to judges below it. */
+export const controls = ['blank', 'noise', 'title_card', 'canary'] as const;
+export type Control = (typeof controls)[number];
+
+/** What is shown of a cell's video when it is not all: its texts and formulas, or all the rest. */
+export const videoParts = ['text', 'animation'] as const;
+export type VideoPart = (typeof videoParts)[number];
+
 /** One planned act of measuring, all of it known before any video is there. */
 export const slotSchema = z.strictObject({
   id: z.string(),
@@ -31,7 +39,14 @@ export const slotSchema = z.strictObject({
   topicId: z.string(),
   /** The cell whose video it reads; `null` for arms that need none. */
   cellId: z.string().nullable(),
+  /** The cell of the second video, where a pair is measured. */
+  secondCellId: z.string().optional(),
+  /** What is shown in place of the cell's whole video. */
+  shows: z
+    .union([z.strictObject({ control: z.enum(controls) }), z.strictObject({ part: z.enum(videoParts) })])
+    .optional(),
   order: z.string(),
+  /** Empty where no model is asked. */
   endpoint: z.string(),
   prompt: z.string(),
   repeat: z.int(),

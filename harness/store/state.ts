@@ -1,6 +1,8 @@
 import type {
   CallEvent,
   JournalEvent,
+  JudgementEvent,
+  ObservationEvent,
   OutcomeEvent,
   ReadingEvent,
   RenderEvent,
@@ -19,6 +21,10 @@ export class JournalState {
   readonly renders: RenderEvent[] = [];
   /** The last reading of each question of each measurement. */
   readonly readings = new Map<string, ReadingEvent>();
+  /** The last judgement of each measurement. */
+  readonly judgements = new Map<string, JudgementEvent>();
+  /** The last observation of each measurement. */
+  readonly observations = new Map<string, ObservationEvent>();
   /** The last outcome of each job. */
   readonly outcomes = new Map<string, OutcomeEvent>();
   lastTime: string | null = null;
@@ -44,7 +50,9 @@ export class JournalState {
     else if (event.type === 'render') {
       this.renders.push(event);
       push(this.#rendersByOwner, event.owner, event);
-    } else if (event.type === 'reading') this.readings.set(`${event.measurement}|${event.question}`, event);
+    } else if (event.type === 'judgement') this.judgements.set(event.measurement, event);
+    else if (event.type === 'observation') this.observations.set(event.measurement, event);
+    else if (event.type === 'reading') this.readings.set(`${event.measurement}|${event.question}`, event);
     else if (event.type === 'outcome') this.outcomes.set(event.job, event);
   }
 

@@ -1,6 +1,8 @@
-import type { AnswerResult, CellResult, Evidence, MeasurementResult, MethodResult } from '../evidence.ts';
+import { share } from '../columns.ts';
+import type { AnswerResult, CellResult, Evidence, MethodResult } from '../evidence.ts';
 import { mean } from '../means.ts';
 import type { Figure, Table } from '../table.ts';
+import { armAnswers, isOwnFailure, type Readings } from './readings.ts';
 
 /** Accuracy in [0, 1] where length gives the key away, where it does not, and the mean of both, weighted equally. */
 export interface Stratified {
@@ -29,29 +31,21 @@ function keyIsLongest({ options, key }: AnswerResult): boolean {
   return lengths[key.charCodeAt(0) - 65] === Math.max(...lengths);
 }
 
-/** The answers of an arm; `null` unless each of its questions has a reading. */
-function answersOf(measurement: MeasurementResult | undefined): readonly AnswerResult[] | null {
-  if (measurement === undefined || measurement.answers.length === 0) return null;
-  return measurement.answers.some(({ reading }) => reading === null) ? null : measurement.answers;
-}
-
 interface Arms {
   baseline: readonly AnswerResult[] | null;
-  unlearned: readonly AnswerResult[] | null;
+  before: readonly AnswerResult[] | null;
   video: readonly AnswerResult[] | null;
 }
 
-function armsOf(evidence: Evidence, cell: CellResult, student: string): Arms {
-  const mine = evidence.measurements.filter((m) => m.metric === 'teachquiz' && m.endpoint === student);
-  const of = (arm: string, cellId: string | null) =>
-    answersOf(mine.find((m) => m.arm === arm && m.cellId === cellId && m.topicId === cell.topicId));
-  const unlearned = of('unlearned', null);
-  const failed = cell.status === 'method_failed' || cell.status === 'refused';
-  return { baseline: of('baseline', null), unlearned, video: failed ? unlearned : of('video', cell.id) };
+function armsOf(readings: Readings, cell: CellResult, student: string, before: string): Arms {
+  const of = (arm: string) => armAnswers(readings.of(student, arm, cell));
+  const blind = of(before);
+  return { baseline: of('baseline'), before: blind, video: isOwnFailure(cell) ? blind : of('video') };
 }
 
 /** Accuracies of TeachQuiz stratified by the length cue, pooled over the questions of all cells. */
-export function scoreByCue(evidence: Evidence, students: readonly (readonly [string, boolean])[]): Table {
+export function scoreByCue(evidence: Evidence, readings: Readings): Table {
+  const strict = evidence.protocol === 'strict';
   return {
     id: 'teachquiz-cues',
     title: 'TeachQuiz without the length cue',
@@ -61,7 +55,7 @@ export function scoreByCue(evidence: Evidence, students: readonly (readonly [str
     columns: [
       { key: 'student', label: 'Student', format: 'text', align: 'left' },
       share('baseline', 'Baseline, stratified', 'no unlearning prompt, no video'),
-      share('unlearned', 'Unlearned, stratified', 'told to unlearn, no video'),
+      share('before', strict ? 'No video, stratified' : 'Unlearned, stratified', 'told to unlearn, no video'),
       share('videoLongest', 'Video, key longest', 'only questions whose key is one of the longest options'),
       share('videoNotLongest', 'Video, key not longest', 'only questions with a longer distractor'),
       share('video', 'Video, stratified', 'the mean of the two before it'),
@@ -71,32 +65,30 @@ export function scoreByCue(evidence: Evidence, students: readonly (readonly [str
         unit: 'points',
         format: 'points',
         align: 'right',
-        help: 'video - unlearned, both stratified, over cells where both are known',
+        help: 'video minus the arm without it, both stratified, over cells where both are known',
       },
     ],
     rows: evidence.methods.flatMap((method) =>
-      students.map(([student, scripted]) => row(evidence, method, student, scripted || method.scripted)),
+      readings.students.map((student) => row(evidence, readings, method, student)),
     ),
   };
 }
 
-function share(key: string, label: string, help: string): Table['columns'][number] {
-  return { key, label, format: 'percent', align: 'right', help };
-}
-
 function row(
   evidence: Evidence,
+  readings: Readings,
   method: MethodResult,
   student: string,
-  scripted: boolean,
 ): Table['rows'][number] {
+  const scripted = method.scripted || readings.isScripted(student);
+  const blind = evidence.protocol === 'strict' ? 'no_video' : 'unlearned';
   const cells = evidence.cells.filter((cell) => cell.methodId === method.id);
-  const arms = cells.map((cell) => armsOf(evidence, cell, student));
+  const arms = cells.map((cell) => armsOf(readings, cell, student, blind));
   const pooled = (arm: keyof Arms, of = arms) => stratify(of.flatMap((a) => a[arm] ?? []));
-  const both = arms.filter(({ video, unlearned }) => video !== null && unlearned !== null);
-  const [before, after] = [pooled('unlearned', both), pooled('video', both)];
+  const both = arms.filter(({ video, before }) => video !== null && before !== null);
+  const [blindly, after] = [pooled('before', both), pooled('video', both)];
   const gain =
-    before.stratified === null || after.stratified === null ? null : after.stratified - before.stratified;
+    blindly.stratified === null || after.stratified === null ? null : after.stratified - blindly.stratified;
   const video = pooled('video');
   const cellsWith = (arm: keyof Arms) => arms.filter((a) => a[arm] !== null).length;
   const figure = (value: number | null, n: number): Figure => ({
@@ -110,7 +102,7 @@ function row(
     figures: {
       student: { value: student, n: null },
       baseline: figure(pooled('baseline').stratified, cellsWith('baseline')),
-      unlearned: figure(pooled('unlearned').stratified, cellsWith('unlearned')),
+      before: figure(pooled('before').stratified, cellsWith('before')),
       videoLongest: figure(video.keyLongest, cellsWith('video')),
       videoNotLongest: figure(video.keyNotLongest, cellsWith('video')),
       video: figure(video.stratified, cellsWith('video')),
