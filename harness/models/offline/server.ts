@@ -8,6 +8,7 @@ import { completeChat, type OfflineChatModel } from './chat-route.ts';
 import { answerAsCritic } from './critic/critic.ts';
 import { readBody, sendError, sendJson } from './http.ts';
 import { openLessonShelf } from './lessons.ts';
+import { createProxyJudge, type MeasurePictures } from './proxy-judge.ts';
 import { createReader, type ReadFrame } from './reader.ts';
 import { OfflineRefusal } from './refusal.ts';
 import { answerAsReviewer } from './reviewer.ts';
@@ -17,6 +18,8 @@ export interface OfflineServerOptions {
   /** Reads the text of one JPEG; the reader calls it once per picture. */
   ocr: ReadFrame;
   makeNoiseVideo: MakeNoiseVideo;
+  /** For the proxy judge; without it there is none. */
+  measure?: MeasurePictures;
   /** Folder of the lessons, for tests. */
   lessons?: string;
 }
@@ -29,7 +32,7 @@ export interface OfflineServer {
 
 /**
  * Starts the offline endpoints on a free port of 127.0.0.1: chat models `author`, `critic`, `reader`,
- * `builder` and `reviewer`, video model `noise-video`.
+ * `proxy-judge`, `builder` and `reviewer`, video model `noise-video`.
  * They see the request and nothing else. An address that begins with `/wait/<first ms>/<ms per token>` has its chat replies
  * wait so long. Requests they cannot serve are answered 4xx with OpenAI's error body (422: no
  * json block, no lesson); a failure of ours is 500. The server does not keep the process alive.
@@ -43,6 +46,7 @@ export async function startOfflineServer(options: OfflineServerOptions): Promise
     reader: createReader(options.ocr),
     builder: ({ lastUserMessage }) => answerAsBuilder(building, lastUserMessage),
     reviewer: (request) => answerAsReviewer(building, request),
+    ...(options.measure && { 'proxy-judge': createProxyJudge(options.measure) }),
   };
   const jobs = openVideoJobs(options.makeNoiseVideo);
   const server = createServer((request, response) => {

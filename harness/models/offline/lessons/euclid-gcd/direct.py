@@ -7,7 +7,7 @@ class DirectScene(Scene):
         title.to_edge(UP)
         self.play(Write(title))
 
-        question = Text("What is the greatest common divisor of 48 and 18?", font_size=30)
+        question = Text("Two numbers: 48 and 18. Their largest common measure?", font_size=30)
         question.next_to(title, DOWN, buff=0.5)
         self.play(FadeIn(question))
         self.wait(1)
