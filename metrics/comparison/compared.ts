@@ -1,0 +1,37 @@
+import type { MethodValues } from '../statistics/family.ts';
+
+/** One thing that methods are compared by. */
+export interface Compared {
+  /** Unique in a report: `teachquiz-<student>`. */
+  id: string;
+  /** Name of the metric. */
+  metric: string;
+  /** In words: `Honest gain of TeachQuiz, student X`. */
+  label: string;
+  /** Values are printed times this, in this unit. */
+  scale: number;
+  unit: string;
+  /** Least and greatest value that there can be; infinite where there is no bound. */
+  range: readonly [number, number];
+  /** Is more better? */
+  higherIsBetter: boolean;
+  methods: readonly (MethodValues & {
+    label: string;
+    /** An offline endpoint stands behind its figures: it takes part in no comparison. */
+    scripted: boolean;
+  })[];
+}
+
+/** One value for each topic, repeats averaged: the mean of those known; `null` where none is. */
+export function byTopic<T extends { cell: { topicId: string } }>(
+  scores: readonly T[],
+  of: (score: T) => number | null,
+): Map<string, readonly number[] | null> {
+  const groups = Map.groupBy(scores, ({ cell }) => cell.topicId);
+  return new Map(
+    [...groups].map(([topic, own]) => {
+      const known = own.flatMap((one) => of(one) ?? []);
+      return [topic, known.length === 0 ? null : [known.reduce((a, b) => a + b, 0) / known.length]];
+    }),
+  );
+}
