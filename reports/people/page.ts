@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { letterAt } from '../../harness/quiz/question.ts';
+import { paperDimensions, writtenName } from '../../metrics/aesthetics/rubrics.ts';
+import { html, raw } from '../html/markup.ts';
+import { sheetScript } from './script.ts';
+import { sheetStyle } from './style.ts';
+
+/** A video as it is shown to people: by a code, nothing of where it comes from. */
+export interface SheetVideo {
+  code: string;
+  topic: string;
+  questions: { id: string; stem: string; options: readonly string[] }[];
+}
+
+const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+const policy = [
+  "default-src 'none'",
+  `script-src ${hashOf(sheetScript)}`,
+  `style-src ${hashOf(sheetStyle)}`,
+  "media-src 'self' file:",
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** What people are asked of each dimension, from 0 to 100. */
+const asked: Readonly<Record<(typeof paperDimensions)[number], string>> = {
+  elementLayout:
+    'Can everything be seen and read: nothing on top of something else, nothing cut off, nothing too small?',
+  attractiveness: 'Does it make you want to go on watching?',
+  logicFlow: 'Does one step follow from the one before, at a speed at which you can follow?',
+  visualConsistency: 'Is it drawn in one manner from beginning to end?',
+  accuracyDepth: 'Is it right, as far as you can tell, and does it go deep enough to understand the topic?',
+};
+const names: Readonly<Record<(typeof paperDimensions)[number], string>> = {
+  elementLayout: 'Layout',
+  attractiveness: 'Attractiveness',
+  logicFlow: 'Logic',
+  visualConsistency: 'Consistency',
+  accuracyDepth: 'Accuracy and depth',
+};
+
+/** The page that shows videos blind and in an order of each person's own, and saves what is said as CSV. Opens from disk. */
+export function renderSheet(videos: readonly SheetVideo[], seed: number): string {
+  const page = html`<!doctype html>
+<html lang="en" data-seed="${seed}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>Rating sheet</title>
+<link rel="icon" href="data:,">
+<style>${raw(sheetStyle)}</style>
+</head>
+<body>
+<main>
+<h1>Rating sheet</h1>
+<form id="who">
+<p>${videos.length} videos. Watch each one, then say what you think of it. What you say stays on this computer until you save it as a file; you can stop and go on later.</p>
+<label>Your name or number <input name="rater" required autocomplete="off" maxlength="80"></label>
+<label>Your group, if you were told one <input name="group" autocomplete="off" maxlength="80"></label>
+<button>Begin</button>
+</form>
+<section id="work" hidden>
+<p id="progress" role="status"></p>
+${videos.map(videoForm)}
+<nav><button type="button" id="back">Back</button><button type="button" id="next">Next</button><button type="button" id="save">Save as a file</button></nav>
+</section>
+</main>
+<script>${raw(sheetScript)}</script>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function videoForm({ code, topic, questions }: SheetVideo) {
+  return html`<form class="video" data-code="${code}" data-topic="${topic}" hidden>
+<h2>${topic}</h2>
+<video controls preload="none" src="videos/${code}.mp4" aria-label="video ${code}"></video>
+<label class="check"><input type="checkbox" name="finished"> I watched it to the end</label>
+${paperDimensions.map(
+  (name) => html`<label class="scale"><b>${names[name]}</b> ${asked[name]}
+<span><input type="range" min="0" max="100" step="1" value="50" data-for="${writtenName(name)}" aria-label="${names[name]}, 0 to 100"><output>–</output></span></label>`,
+)}
+<label class="place"><b>Place</b> among the videos on this topic that you have seen, 1 for the best (leave it empty if this is the only one)
+<input type="number" name="rank" min="1" max="99" inputmode="numeric"></label>
+${
+  questions.length > 0 &&
+  html`<h3>Questions on the topic</h3>
+${questions.map(
+  ({ id, stem, options }) => html`<fieldset data-question="${id}"><legend>${stem}</legend>
+${options.map((option, i) => html`<label><input type="radio" name="quiz-${id}" value="${letterAt(i)}"> ${option}</label>`)}
+<label><input type="radio" name="quiz-${id}" value="NULL"> I cannot tell</label>
+</fieldset>`,
+)}`
+}
+</form>
+`;
+}
