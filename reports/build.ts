@@ -3,43 +3,67 @@ import { type BundleView, readBundle } from '../harness/store/bundle.ts';
 import { MmmcError } from '../harness/store/errors.ts';
 import { Ledgers } from '../harness/store/ledger.ts';
 import { isRetried } from '../harness/store/status.ts';
+import type { Compared } from '../metrics/comparison/compared.ts';
+import { comparisonTables } from '../metrics/comparison/tables.ts';
 import type { Evidence } from '../metrics/evidence.ts';
+import type { AnyMetric } from '../metrics/metric.ts';
+import { peopleTables } from '../metrics/people/tables.ts';
 import { loadMetric } from '../metrics/registry.ts';
 import type { Table } from '../metrics/table.ts';
+import { validityFlags } from '../metrics/validity/flags.ts';
+import { flagTable, severeRemarks } from '../metrics/validity/table.ts';
 import { collectCells, collectMeasurements, collectMethods } from './collect.ts';
 import { type ReportConfig, reportConfigSchema } from './config.ts';
 import { estimateTables } from './estimate.ts';
 import { count } from './format.ts';
 import { otherModelRemarks } from './other-models.ts';
+import { readPeople } from './people/read.ts';
 import type { Results } from './results.ts';
 
 /** Reads a bundle and computes everything a report shows: scores are made here, from evidence, each time. */
 export async function buildResults(folder: string, options: { edited?: boolean } = {}): Promise<Results> {
+  const { bundle, config, evidence, ledgers } = readEvidence(folder, options);
+  const flags = validityFlags(evidence, config.validity);
+  return {
+    schemaVersion: 1,
+    run: describeRun(bundle, config, evidence, ledgers),
+    methods: [...evidence.methods],
+    topics: evidence.topics.map(({ id, title, category }) => ({ id, title, category })),
+    cells: [...evidence.cells],
+    measurements: [...evidence.measurements],
+    tables: [
+      ...(await tables(config, evidence)),
+      ...peopleTables(evidence),
+      ...flagTable(flags),
+      ...estimateTables(bundle, evidence),
+    ],
+    remarks: [
+      ...replayRemark(bundle),
+      ...severeRemarks(flags),
+      ...retiredRemarks(bundle, config),
+      ...givenRemarks(config),
+      ...remarks(evidence),
+    ],
+  };
+}
+
+/** All that scores are computed from, as the bundle holds it. Throws `no_bundle` or `bundle_damaged`. */
+export function readEvidence(folder: string, options: { edited?: boolean } = {}) {
   const bundle = options.edited === true ? readBundle(folder) : withoutEdited(readBundle(folder));
   const config = configInForce(bundle);
   const ledgers = new Ledgers(bundle.state);
   const methods = collectMethods(bundle, config);
   const evidence: Evidence = {
     methods,
-    topics: config.topics.map(({ id, title, category }) => ({ id, title, category: category ?? '' })),
+    protocol: config.protocol,
+    topics: config.topics.map(({ id, title, category, cluster }) => ({
+      ...{ id, title, category: category ?? '', cluster },
+    })),
     cells: collectCells(bundle, config, ledgers),
     measurements: collectMeasurements(bundle, config, ledgers, methods),
+    people: readPeople(bundle, config),
   };
-  return {
-    schemaVersion: 1,
-    run: describeRun(bundle, config, evidence, ledgers),
-    methods,
-    topics: [...evidence.topics],
-    cells: [...evidence.cells],
-    measurements: [...evidence.measurements],
-    tables: [...(await tables(config, evidence)), ...estimateTables(bundle, evidence)],
-    remarks: [
-      ...replayRemark(bundle),
-      ...retiredRemarks(bundle, config),
-      ...givenRemarks(config),
-      ...remarks(evidence),
-    ],
-  };
+  return { bundle, config, evidence, ledgers };
 }
 
 /** The bundle without cells that run on from an edited stage: they are no tries of the method alone. */
@@ -59,10 +83,33 @@ function configInForce(bundle: BundleView): ReportConfig {
 }
 
 async function tables(config: ReportConfig, evidence: Evidence): Promise<Table[]> {
+  const ordered = await metricsOf(config);
+  return [
+    ...ordered.flatMap((metric) => metric.score(evidence)),
+    ...comparisonTables(comparedIn(ordered, config, evidence), evidence, config.comparison),
+  ];
+}
+
+/** What was learned comes before how it looks, and that before what it cost; others follow. */
+const metricOrder = ['teachquiz', 'aesthetics', 'layout', 'efficiency'];
+
+/** The metrics of a config, the most telling first. */
+export async function metricsOf(config: ReportConfig): Promise<AnyMetric[]> {
   const loaded = await Promise.all(config.metrics.map(({ use }) => loadMetric(use)));
-  // TeachQuiz first: what was learned comes before what it cost.
-  const ordered = loaded.filter((m) => m !== undefined).toSorted((a, b) => b.name.localeCompare(a.name));
-  return ordered.flatMap((metric) => metric.score(evidence));
+  const place = ({ name }: AnyMetric) =>
+    metricOrder.includes(name) ? metricOrder.indexOf(name) : metricOrder.length;
+  return loaded.filter((m) => m !== undefined).toSorted((a, b) => place(a) - place(b));
+}
+
+/** What methods are compared by; what the config names is the primary family. */
+export function comparedIn(
+  metrics: readonly AnyMetric[],
+  { comparison: { primary } }: ReportConfig,
+  evidence: Evidence,
+): Compared[] {
+  const all = metrics.flatMap((metric) => metric.compares?.(evidence) ?? []);
+  const isFirst = ({ metric }: Compared) => metric === primary;
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
 }
 
 function describeRun(

@@ -60,6 +60,7 @@ export function collectCells(bundle: BundleView, config: ReportConfig, ledgers: 
       reason: reasonOf(outcome),
       video: outcome?.video ?? null,
       videoFacts: outcome?.videoFacts ?? null,
+      ...videoHash(outcome),
       files: outcome?.artifacts.map((a) => a.path).filter(isReadable) ?? [],
       ...assetsOf(bundle, cell.id, outcome),
       sections: outcome?.sections ?? [],
@@ -71,6 +72,27 @@ export function collectCells(bundle: BundleView, config: ReportConfig, ledgers: 
       timeS: ledgers.timeOf(cell.id),
     };
   });
+}
+
+function videoHash(outcome: OutcomeEvent | undefined): Pick<CellResult, 'videoSha256'> {
+  const found = outcome?.artifacts.find(({ path }) => path === outcome.video);
+  return found ? { videoSha256: found.sha256 } : {};
+}
+
+function judgementOf(
+  { state }: BundleView,
+  outcome: OutcomeEvent | undefined,
+): Pick<MeasurementResult, 'judgement'> {
+  const verdicts = state.judgements.get(outcome?.measurement ?? '')?.verdicts;
+  return verdicts ? { judgement: verdicts } : {};
+}
+
+function observationOf(
+  { state }: BundleView,
+  outcome: OutcomeEvent | undefined,
+): Pick<MeasurementResult, 'observation'> {
+  const observed = state.observations.get(outcome?.measurement ?? '');
+  return observed ? { observation: { facts: observed.facts, notes: observed.notes } } : {};
 }
 
 function otherModelsOf(
@@ -141,13 +163,20 @@ export function collectMeasurements(
       arm: slot.arm,
       topicId: slot.topicId,
       cellId: slot.cellId,
+      ...(slot.secondCellId && { secondCellId: slot.secondCellId }),
+      ...(slot.shows && { shows: 'control' in slot.shows ? slot.shows.control : slot.shows.part }),
+      ...{ order: slot.order, repeat: slot.repeat, prompt: slot.prompt },
       endpoint: slot.endpoint,
+      ...(endpoint && { model: endpoint.model }),
       status: outcome?.status ?? 'planned',
       reason: reasonOf(outcome),
       scripted:
         (endpoint !== undefined && isOffline(endpoint)) ||
-        (slot.cellId !== null && scriptedCells.has(slot.cellId)),
-      answers: outcome?.measurement ? answersOf(bundle, config, slot, readings) : [],
+        [slot.cellId, slot.secondCellId].some((id) => scriptedCells.has(id ?? '')),
+      ...judgementOf(bundle, outcome),
+      ...observationOf(bundle, outcome),
+      // What asks no question leaves no reading.
+      answers: readings.length > 0 ? answersOf(bundle, config, slot, readings) : [],
       ...otherModelsOf(others, slot.id),
       ledger: ledgers.of([slot.id]),
     };

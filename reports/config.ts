@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { endpointSchema } from '../harness/models/endpoint.ts';
+import { thresholdsSchema } from '../metrics/validity/rules.ts';
 
 /** A question as any version of the program wrote it: the first ones said in `needs` what are tags now. */
 const questionSchema = z
@@ -29,6 +30,7 @@ export const reportConfigSchema = z.object({
       id: z.string(),
       title: z.string(),
       category: z.string().nullable(),
+      cluster: z.string().optional(),
       quiz: z.array(questionSchema),
     }),
   ),
@@ -45,6 +47,10 @@ export const reportConfigSchema = z.object({
     }),
   ),
   metrics: z.array(z.object({ use: z.string() })),
+  validity: thresholdsSchema.prefault({}),
+  comparison: z
+    .object({ primary: z.string().optional(), fewestClusters: z.number(), mostMissing: z.number() })
+    .default({ fewestClusters: 20, mostMissing: 0.1 }),
   endpoints: z.array(endpointSchema),
 });
 export type ReportConfig = z.infer<typeof reportConfigSchema>;

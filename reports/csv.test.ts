@@ -46,3 +46,28 @@ test('two students make two rows of a cell', () => {
   const both = renderCsv({ ...results, measurements: [...results.measurements, ...second] });
   expect(parse(both, { columns: true })).toHaveLength(2 * results.cells.length);
 });
+
+test('what judges and metrics without a model found of a video stands in columns of its cell', () => {
+  const [made] = results.cells.filter(({ video }) => video !== null);
+  const [first] = results.measurements;
+  if (made === undefined || first === undefined) throw new Error('the fixture has a video');
+  const own = { ...first, arm: null, topicId: made.topicId, cellId: made.id, answers: [] };
+  const judged = (score: number) => ({
+    ...{ ...own, slot: `j${score}`, metric: 'aesthetics', endpoint: 'x/judge', prompt: 'aesthetics/paper' },
+    judgement: { logicFlow: { score, reason: '', timeS: null } },
+  });
+  const looked = {
+    ...{ ...own, slot: 'l', metric: 'layout', endpoint: '' },
+    observation: { facts: { textHeight: 14.5, legible: null }, notes: [] },
+  };
+  const measurements = [...results.measurements, judged(10), judged(15), looked];
+  const [row] = z
+    .array(z.record(z.string(), z.string()))
+    .parse(parse(renderCsv({ ...results, measurements }), { columns: true }))
+    .filter((one) => one.cell_id === made.id);
+  expect(row).toMatchObject({
+    x_judge_paper_logic_flow: '12.5',
+    layout_text_height: '14.5',
+    layout_legible: '',
+  });
+});

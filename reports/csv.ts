@@ -1,7 +1,8 @@
 /** `results.csv`: one row per cell and student, raw counts only; scores with their rules are in the tables. */
 import type { CellResult, MeasurementResult } from '../metrics/evidence.ts';
+import { measuredColumns } from './csv-measured.ts';
 import { oneLine } from './plain.ts';
-import { tally } from './questions.ts';
+import { asksQuiz, tally } from './questions.ts';
 import type { Results } from './results.ts';
 import { namesOf } from './view.ts';
 
@@ -31,7 +32,7 @@ const cellColumns: readonly CsvColumn[] = [
   column('run', 'name of the run', ({ results }) => results.run.name),
   column('dataset', 'data set', ({ results }) => results.run.dataset),
   column('view', 'reading of its quizzes', ({ results }) => results.run.view),
-  column('protocol', 'paper or strict', ({ results }) => results.run.protocol),
+  column('protocol', 'paper, strict or both', ({ results }) => results.run.protocol),
   column('method_id', 'id of the method in the config', ({ cell }) => cell.methodId),
   column('method', 'its label', ({ results, cell }) => namesOf(results).method(cell.methodId)),
   column('topic_id', 'id of the topic; pair rows by it', ({ cell }) => cell.topicId),
@@ -111,7 +112,7 @@ const cellColumns: readonly CsvColumn[] = [
 ];
 
 function armColumns(arm: string): CsvColumn[] {
-  const of = (row: Row) => row.measurements.filter((m) => m.arm === arm);
+  const of = (row: Row) => row.measurements.filter((m) => armOf(m, row.results) === arm);
   const answers = (row: Row) => of(row).flatMap((m) => m.answers);
   const counted = (key: keyof ReturnType<typeof tally>) => (row: Row) =>
     answers(row).length === 0 ? null : tally(answers(row))[key];
@@ -130,25 +131,38 @@ function armColumns(arm: string): CsvColumn[] {
   ];
 }
 
-const armsIn = (results: Results) => [...new Set(results.measurements.flatMap((m) => m.arm ?? []))].sort();
+const armsIn = (results: Results) =>
+  [...new Set(results.measurements.filter(asksQuiz).map((m) => armOf(m, results)))].sort();
+
+/** Measured by both protocols, the paper's arms are told apart by their order. */
+const armOf = ({ arm, order }: MeasurementResult, { run }: Results) =>
+  `${arm}${run.protocol === 'both' && order === 'file' ? '_paper' : ''}`;
 
 /** The columns of these results; each arm brings its own. */
 export function csvColumns(results: Results): readonly CsvColumn[] {
-  return [...cellColumns, ...armsIn(results).flatMap(armColumns)];
+  const measured = measuredColumns(results).map(({ name, help, value }) =>
+    column(name, help, ({ cell }) => value(cell)),
+  );
+  return [...cellColumns, ...armsIn(results).flatMap(armColumns), ...measured];
 }
 
 /** Cells by students: a cell without measurements of its own keeps the arms shared by all methods. */
 function rowsOf(results: Results): Row[] {
-  const students = [...new Set(results.measurements.filter((m) => m.arm !== null).map((m) => m.endpoint))];
+  const asked = results.measurements.filter(asksQuiz);
+  const students = [...new Set(asked.map((m) => m.endpoint))];
+  const cellOf = new Map(results.cells.map((cell) => [cell.id, cell]));
   return results.cells.flatMap((cell): Row[] => {
-    const near = results.measurements.filter(
-      (m) => m.topicId === cell.topicId && (m.cellId === null || m.cellId === cell.id),
-    );
+    const near = asked.filter((m) => {
+      const shown = cellOf.get(m.cellId ?? '') ?? null;
+      // Another topic's video stands for the cell of the same method and repeat.
+      const own = shown === null || (shown.methodId === cell.methodId && shown.repeat === cell.repeat);
+      return m.topicId === cell.topicId && own;
+    });
     const row = (student: string | null) => ({
       results,
       cell,
       student,
-      measurements: near.filter((m) => m.arm !== null && m.endpoint === student),
+      measurements: near.filter((m) => m.endpoint === student),
     });
     return students.length === 0 ? [row(null)] : students.map(row);
   });

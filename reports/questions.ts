@@ -14,11 +14,15 @@ export interface ArmView {
   label: string;
 }
 
+/** Does a measurement ask the questions of a quiz? */
+export const asksQuiz = ({ metric, arm }: MeasurementResult) =>
+  metric === 'teachquiz' && arm !== 'forgetting';
+
 /** Arms in the order baseline and the like, then methods as the report orders them. */
 export function armsOf(results: Results, topicId: string): ArmView[] {
   const order = (view: ArmView) => (view.method === null ? -1 : results.methods.indexOf(view.method));
   return results.measurements
-    .filter((m) => m.topicId === topicId)
+    .filter((m) => m.topicId === topicId && asksQuiz(m))
     .map((measurement): ArmView => {
       const cell = measuredMethod(results, measurement) ?? null;
       const method = results.methods.find((m) => m.id === cell?.methodId) ?? null;
@@ -33,11 +37,15 @@ function labelOf(
   method: MethodResult | null,
   cell: CellResult | null,
 ): string {
-  const arm = armWords(measurement.arm ?? measurement.metric);
+  // `seed-2`: the second shuffle of the options.
+  const order = /^seed-(\d+)$/.exec(measurement.order ?? '')?.[1];
+  const arm = `${armWords(measurement.arm ?? measurement.metric)}${order === undefined ? '' : `, order ${order}`}`;
   if (method === null || cell === null) return arm;
-  const arms = new Set(results.measurements.filter((m) => m.cellId !== null).map((m) => m.arm ?? m.metric));
+  const arms = new Set(
+    results.measurements.filter((m) => m.cellId !== null && asksQuiz(m)).map((m) => m.arm),
+  );
   const parts = [method.label];
-  if (arms.size > 1) parts.push(arm.toLowerCase());
+  if (arms.size > 1 || order !== undefined) parts.push(arm.toLowerCase());
   if (hasRepeats(results)) parts.push(`repeat ${cell.repeat + 1}`);
   return parts.join(', ');
 }

@@ -65,6 +65,16 @@ const commands: readonly Entry[] = [
     () => import('./commands/dataset-build.ts'),
   ],
   [
+    'people sheet <bundle>',
+    'a page on which people rate a run’s videos, blind',
+    () => import('./commands/people-sheet.ts'),
+  ],
+  [
+    'people import <bundle> <files..>',
+    'take ratings by people into a run',
+    () => import('./commands/people-import.ts'),
+  ],
+  [
     'models list',
     'the endpoints there are: abilities, keys, prices, state',
     () => import('./commands/models-list.ts'),
@@ -75,6 +85,11 @@ const commands: readonly Entry[] = [
     () => import('./commands/models-check.ts'),
   ],
   ['prompts show [name]', 'what is sent: every template, or one', () => import('./commands/prompts-show.ts')],
+  [
+    'compare <a> <b>',
+    'paired statistics of two methods, in a sentence and in numbers',
+    () => import('./commands/compare.ts'),
+  ],
   [
     'check <bundle>',
     'schema, checksums, every job ended or resumable, ledger sums',
@@ -173,7 +188,7 @@ function lazy(
 }
 
 /** Options that may be given more than once. */
-const several = new Set(['endpoints', 'map', 'set', 'topic', 'category', '_']);
+const several = new Set(['endpoints', 'files', 'map', 'set', 'topic', 'category', '_']);
 
 function refuseRepeats(args: Record<string, unknown>): void {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !several.has(name));

@@ -39,7 +39,7 @@ test.each([
     /key_variable/,
   ],
   ['an unknown method', ['--set', 'methods.0.use=code2vide'], 2, /did you mean code2video\?/],
-  ['an unknown protocol', ['--set', 'protocol=strict'], 2, /quickstart\.yaml:\d+: protocol/],
+  ['an unknown protocol', ['--set', 'protocol=strikt'], 2, /quickstart\.yaml:\d+: protocol/],
   ['an unknown option', ['--budjet', '3'], 2, /budjet/],
   ['an option twice', ['--run', 'a', '--run', 'b'], 2, /--run is given more than once/],
 ])('%s: clear message, right exit code, nothing run', async (_, args, code, message) => {
@@ -61,13 +61,16 @@ test('a missing file and bad YAML name file and line, and exit 2', async () => {
   expect(bad.stderr).toMatch(/bad\.yaml:\d+/);
 });
 
-test('a config without protocol is refused: how scores are defined must be written', async () => {
+test('a config without protocol is measured by the strict one, as --print-config shows', async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'x.yaml');
-  await writeFile(path, 'name: x\ndataset: mini\nmethods: [{ use: pixel-space }]\n');
-  const ended = await mmmc(['run', path, '--runs', folder.path]);
-  expect(ended.code).toBe(2);
-  expect(ended.stderr).toMatch(/protocol/);
+  await writeFile(
+    path,
+    'name: x\ndataset: mini\nroles: { coder: offline/author }\nmethods: [{ use: direct-code }]\n',
+  );
+  const ended = await mmmc(['run', path, '--runs', folder.path, '--print-config']);
+  expect([ended.code, ended.stderr]).toEqual([0, '']);
+  expect(ended.stdout).toMatch(/protocol: strict/);
 });
 
 test('a missing key names its variable and exits 4 before anything is paid', async () => {

@@ -8,7 +8,7 @@ export async function comparable(bundle: string): Promise<string> {
   const { methods, cells, measurements } = results;
   const { generation, evaluation } = results.run.ledger;
   const tables = results.tables.map((table) => {
-    const columns = table.columns.filter(({ format }) => format !== 'seconds');
+    const columns = table.columns.filter(({ format, unit }) => format !== 'seconds' && unit !== 'min');
     const keys = columns.map(({ key }) => key);
     const rows = table.rows.map(({ figures, ...row }) => ({
       ...row,
