@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { artifactsBelow, isIntact } from './artifacts.ts';
 import { type BundleView, readBundle } from './bundle.ts';
 import { messageOf } from './errors.ts';
 import type { CallEvent } from './events.ts';
-import { canonicalJson } from './hash.ts';
+import { canonicalJson, sha256 } from './hash.ts';
 import { Ledgers, ledgerOf } from './ledger.ts';
 import { isRetried } from './status.ts';
 
@@ -38,6 +38,7 @@ export async function checkBundle(folder: string): Promise<CheckReport> {
       ...ledgerGaps(bundle),
       ...(await strayFiles(bundle)),
       ...orphanOutcomes(bundle),
+      ...changedRatings(bundle),
     ],
     facts: {
       jobs: jobs.length,
@@ -128,4 +129,13 @@ function orphanOutcomes(bundle: BundleView): string[] {
   return [...bundle.state.outcomes.values()]
     .filter((o) => !cells.has(o.owner) && !slots.has(o.owner) && !items.has(o.owner))
     .map((o) => `${o.job} ended without ever having been planned`);
+}
+
+/** Ratings by people are named by the hash of what is in them. */
+function changedRatings({ paths }: BundleView): string[] {
+  if (!existsSync(paths.people)) return [];
+  return readdirSync(paths.people)
+    .toSorted()
+    .filter((name) => name !== `${sha256(readFileSync(join(paths.people, name))).slice(0, 16)}.csv`)
+    .map((name) => `people/${name} is not what was imported`);
 }

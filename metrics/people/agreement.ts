@@ -1,4 +1,4 @@
-import type { PaperDimension } from '../aesthetics/rubrics.ts';
+import { type PaperDimension, paperDimensions } from '../aesthetics/rubrics.ts';
 import { mean } from '../means.ts';
 import { icc21, interval, krippendorffAlpha } from '../statistics/agreement.ts';
 import { type AltTest, type AltTestOptions, altTest } from '../statistics/alt-test.ts';
@@ -71,6 +71,24 @@ function judged(
     difference: mean(pairs.map(([judge, people]) => judge - people)),
     replaces: altTest(items, options),
   };
+}
+
+/** A judge's average of the five dimensions against that of the people, over the videos where both have all five. */
+export function averageAgainstPeople(
+  ratings: readonly KnownRating[],
+  judgeScore: JudgeScore,
+): { spearman: Correlation | null; pearson: Correlation | null } {
+  const pairs = [...Map.groupBy(ratings, ({ video }) => video).values()].flatMap((of) => {
+    const people = average((name) => mean(of.flatMap(({ scores }) => scores[name] ?? [])));
+    const judge = average((name) => (of[0] === undefined ? null : judgeScore(of[0], name)));
+    return people === null || judge === null ? [] : [[judge, people] as const];
+  });
+  return { spearman: spearman(pairs), pearson: pearson(pairs) };
+}
+
+function average(of: (dimension: PaperDimension) => number | null): number | null {
+  const values = paperDimensions.flatMap((name) => of(name) ?? []);
+  return values.length === paperDimensions.length ? mean(values) : null;
 }
 
 /**

@@ -1,7 +1,5 @@
-import { CsvError, parse } from 'csv-parse/sync';
-import { z } from 'zod';
-import { exitCodes, MmmcError } from '../../harness/store/errors.ts';
 import { type PaperDimension, paperDimensions, writtenName } from '../aesthetics/rubrics.ts';
+import { badRatings, readLines } from './csv.ts';
 
 /** What one person said of one video. */
 export interface PersonRating {
@@ -20,47 +18,54 @@ export interface PersonRating {
   answers: ReadonlyMap<string, string>;
 }
 
-const rowSchema = z.object({
-  rater: z.string().min(1, 'is empty'),
-  group: z.string().default(''),
-  video: z.string().min(1, 'is empty'),
-  dimension: z.string(),
-  value: z.string(),
-});
+/** A file of ratings, read. */
+export interface RatingsFile {
+  ratings: PersonRating[];
+  /** Lines without a value: they say nothing, as those of a template that were not filled in. */
+  silent: number[];
+}
+
+/** The ratings of a file; see `readRatingsFile`. */
+export const readRatings = (csv: string, file: string): PersonRating[] => readRatingsFile(csv, file).ratings;
 
 /**
  * Reads ratings as CSV: columns rater, group, video, dimension, value; one line for each thing a person said of a video. `dimension` is one of the five
  * (value 0 to 100), `finished` (yes or no), `rank` (1 is the best) or `quiz:<question id>` (a letter or NULL). Throws MmmcError `bad_ratings` that names
- * the line: a column missing, a value out of range, the same thing said twice.
+ * the line: a column missing, a value out of range, the same thing said twice, a person in two groups.
  */
-export function readRatings(csv: string, file: string): PersonRating[] {
-  const rows = rowsOf(csv, file);
-  const ratings = new Map<string, PersonRating & { answers: Map<string, string> }>();
+export function readRatingsFile(csv: string, file: string): RatingsFile {
+  const lines = readLines(csv, file);
+  const ratings = new Map<string, OpenRating>();
+  const groups = new Map<string, string>();
   const said = new Set<string>();
-  for (const [at, row] of rows.entries()) {
-    const fail = (message: string) => badRatings(`${file}:${at + 2}: ${message}`);
-    const parsed = rowSchema.safeParse(row);
-    if (!parsed.success)
-      throw fail(parsed.error.issues.map(({ path, message }) => `${path} ${message}`).join(', '));
-    const { rater, group, video, dimension, value } = parsed.data;
+  for (const { line, rater, group, video, dimension, value } of lines) {
+    if (value === '') continue;
+    const fail = (message: string) => badRatings(`${file}:${line}: ${message}`);
+    if (rater === '') throw fail('rater is empty');
+    if (video === '') throw fail('video is empty');
     const key = JSON.stringify([rater, video]);
     if (said.has(key + dimension)) throw fail(`${rater} has said ${dimension} of ${video} before`);
     said.add(key + dimension);
-    const rating = ratings.get(key) ?? {
-      rater,
-      group,
-      video,
-      scores: {},
-      finished: null,
-      rank: null,
-      answers: new Map(),
-    };
-    if (rating.group !== group) throw fail(`${rater} was in group ${rating.group} before`);
+    const before = groups.get(rater) ?? group;
+    if (before !== group)
+      throw fail(`${rater} was in ${before === '' ? 'no group' : `group ${before}`} before`);
+    groups.set(rater, group);
+    const rating = ratings.get(key) ?? nothingSaid(rater, group, video);
     ratings.set(key, rating);
-    const problem = put(rating, dimension.trim(), value.trim());
+    const problem = put(rating, dimension, value);
     if (problem !== null) throw fail(problem);
   }
-  return [...ratings.values()];
+  if (ratings.size === 0) throw badRatings(`${file}: nobody has said anything in it`);
+  return {
+    ratings: [...ratings.values()],
+    silent: lines.flatMap((one) => (one.value === '' ? one.line : [])),
+  };
+}
+
+type OpenRating = PersonRating & { answers: Map<string, string> };
+
+function nothingSaid(rater: string, group: string, video: string): OpenRating {
+  return { rater, group, video, scores: {}, finished: null, rank: null, answers: new Map() };
 }
 
 /** The same as CSV again: `readRatings` gives back what was written. */
@@ -82,29 +87,10 @@ export function writeRatings(ratings: readonly PersonRating[]): string {
 const quoted = (value: string | number) =>
   /[",;\r\n]|^\s|\s$/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value);
 
-function rowsOf(csv: string, file: string): unknown[] {
-  try {
-    return parse(csv, {
-      columns: true,
-      bom: true,
-      skip_empty_lines: true,
-      trim: true,
-      delimiter: [',', ';'],
-    });
-  } catch (error) {
-    if (error instanceof CsvError) throw badRatings(`${file}: ${error.message}`, error);
-    throw error;
-  }
-}
-
 /** Puts one thing into a rating; says what is wrong with it, if anything. */
-function put(
-  rating: PersonRating & { answers: Map<string, string> },
-  dimension: string,
-  value: string,
-): string | null {
+function put(rating: OpenRating, dimension: string, value: string): string | null {
   const known = paperDimensions.find((name) => writtenName(name) === dimension);
-  const number = value === '' ? Number.NaN : Number(value);
+  const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
   if (known !== undefined) {
     rating.scores[known] = number;
     return number >= 0 && number <= 100 ? null : `${dimension} is ${value}, not a number from 0 to 100`;
@@ -119,14 +105,8 @@ function put(
   }
   if (!dimension.startsWith('quiz:'))
     return `there is no dimension ${dimension}: write ${paperDimensions.map(writtenName).join(', ')}, finished, rank or quiz:<question id>`;
-  rating.answers.set(dimension.slice('quiz:'.length), value.toUpperCase());
+  const question = dimension.slice('quiz:'.length);
+  if (question === '') return 'quiz: names no question';
+  rating.answers.set(question, value.toUpperCase());
   return /^([A-Z]|NULL)$/i.test(value) ? null : `${dimension} is ${value}, not a letter or NULL`;
-}
-
-function badRatings(message: string, cause?: unknown): MmmcError {
-  return new MmmcError('bad_ratings', message, {
-    hint: 'Columns are rater, group, video, dimension, value: see docs/people.md. Nothing was imported.',
-    exitCode: exitCodes.usage,
-    cause,
-  });
 }

@@ -86,20 +86,29 @@ describe('the human study', () => {
 describe('bad ratings name file and line', () => {
   it.each([
     ['ann,,v1,logic_flow,120', /study\.csv:2: logic_flow is 120, not a number from 0 to 100/],
-    ['ann,,v1,logic_flow,', /study\.csv:2: logic_flow is , not a number/],
+    ['ann,,v1,logic_flow,0x10', /study\.csv:2: logic_flow is 0x10, not a number/],
+    ['\n\n"ann\n",,v1,rank,1\n,,,,\nann,,v1,rank,one', /study\.csv:7: rank is one/],
+    ['ann,,v1,rank,', /study\.csv: nobody has said anything in it/],
+    ['ann,,v1,rank,1,2', /study\.csv: .*5, got 6 on line 2/],
+    ['ann,,v1,quiz:,A', /quiz: names no question/],
     ['ann,,v1,beauty,12', /there is no dimension beauty: write element_layout/],
     ['ann,,v1,finished,maybe', /finished is maybe/],
     ['ann,,v1,rank,0', /rank is 0/],
     ['ann,,v1,quiz:q1,AB', /quiz:q1 is AB/],
     [',,v1,rank,1', /study\.csv:2: rater is empty/],
     ['ann,,v1,rank,1\nann,,v1,rank,2', /study\.csv:3: ann has said rank of v1 before/],
-    ['ann,a,v1,rank,1\nann,b,v1,finished,no', /study\.csv:3: ann was in group a before/],
+    ['ann,a,v1,rank,1\nann,b,v2,rank,2', /study\.csv:3: ann was in group a before/],
   ])('%j', (line, message) => {
     expect(() => readRatings(header + line, 'study.csv')).toThrow(message);
   });
 
-  it('a missing column', () => {
-    expect(() => readRatings('rater,video,value\nann,v1,3\n', 'study.csv')).toThrow(/dimension/);
+  it.each([
+    ['rater,video,value\nann,v1,3\n', /study\.csv:1: there is no column dimension/],
+    ['rater,video,dimension,value,mood\n', /study\.csv:1: unknown column mood/],
+    ['rater,video,dimension,value,value\n', /study\.csv:1: repeated column value/],
+    ['\u{feff}\r\n', /study\.csv is empty/],
+  ])('of a head like %j', (file, message) => {
+    expect(() => readRatings(file, 'study.csv')).toThrow(message);
   });
 });
 

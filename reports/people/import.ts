@@ -5,12 +5,17 @@ import { z } from 'zod';
 import { readBundle, writeWhole } from '../../harness/store/bundle.ts';
 import { bundleUnwritable, exitCodes, MmmcError, messageOf } from '../../harness/store/errors.ts';
 import { sha256 } from '../../harness/store/hash.ts';
-import { type PersonRating, readRatings, writeRatings } from '../../metrics/people/ratings.ts';
+import {
+  type PersonRating,
+  readRatings,
+  readRatingsFile,
+  writeRatings,
+} from '../../metrics/people/ratings.ts';
 
 /** What an import took. */
 export interface ImportedPeople {
-  /** Files as named, each with how many people and videos it rates; `known`: it was imported before. */
-  files: { file: string; people: number; videos: number; known: boolean }[];
+  /** Files as named, each with how many people and videos it rates, and lines without a value; `known`: it was imported before. */
+  files: { file: string; people: number; videos: number; silent: number[]; known: boolean }[];
 }
 
 const keySchema = z.array(z.object({ video: z.string(), cell: z.string() }));
@@ -25,22 +30,27 @@ export function importPeople(folder: string, files: readonly string[], key?: str
   const cells = new Set(bundle.plan.known.cells.keys());
   const before = storedRatings(bundle.paths.people);
   const taken = files.map((file) => {
-    const ratings = readRatings(textOf(file), file).map((rating) => {
+    const read = readRatingsFile(textOf(file), file);
+    const ratings = read.ratings.map((rating) => {
       const video = codes.get(rating.video) ?? rating.video;
       if (!cells.has(video)) throw unknownVideo(file, rating.video, key);
       return { ...rating, video };
     });
     const content = writeRatings(ratings);
     const name = `${sha256(content).slice(0, 16)}.csv`;
-    return { file, ratings, content, name, known: existsSync(join(bundle.paths.people, name)) };
+    return {
+      ...{ file, ratings, content, name },
+      silent: read.silent,
+      known: existsSync(join(bundle.paths.people, name)),
+    };
   });
   const fresh = taken.filter(({ known }) => !known);
   refuseTwice([...before, ...fresh.map(({ file, ratings }) => ({ file, ratings }))]);
   makeFolder(bundle.paths.people);
   for (const { name, content } of fresh) writeWhole(join(bundle.paths.people, name), content);
   return {
-    files: taken.map(({ file, ratings, known }) => ({
-      ...{ file, known },
+    files: taken.map(({ file, ratings, silent, known }) => ({
+      ...{ file, silent, known },
       people: new Set(ratings.map(({ rater }) => rater)).size,
       videos: new Set(ratings.map(({ video }) => video)).size,
     })),
@@ -59,18 +69,26 @@ function storedRatings(folder: string): Source[] {
     .map((name) => ({ file: name, ratings: readRatings(textOf(join(folder, name)), name) }));
 }
 
-/** One person rates one video once, over all files. */
+/** Over all files one person rates one video once, and is in one group. */
 function refuseTwice(sources: readonly Source[]): void {
   const seen = new Map<string, string>();
+  const groups = new Map<string, string>();
   for (const { file, ratings } of sources)
-    for (const { rater, video } of ratings) {
+    for (const { rater, group, video } of ratings) {
       const key = JSON.stringify([rater, video]);
       const other = seen.get(key);
-      if (other !== undefined && other !== file)
-        throw badImport(`${file}: ${rater} has rated ${video} before, in ${other}`);
+      if (other !== undefined)
+        throw badImport(`${file}: ${rater} has rated ${video} before, in ${other}`, undefined, newerHint);
       seen.set(key, file);
+      const before = groups.get(rater) ?? group;
+      if (before !== group)
+        throw badImport(`${file}: ${rater} is in group “${group}”, and in “${before}” before`);
+      groups.set(rater, group);
     }
 }
+
+const newerHint =
+  'Nothing was imported. To take newer ratings, remove the file with the older ones from people/ of the bundle and import again.';
 
 function readKey(file: string): Map<string, string> {
   try {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { letterAt } from '../../harness/quiz/question.ts';
+import { hashOf } from '../../harness/store/hash.ts';
 import { paperDimensions, writtenName } from '../../metrics/aesthetics/rubrics.ts';
 import { html, raw } from '../html/markup.ts';
 import { sheetScript } from './script.ts';
@@ -9,15 +10,17 @@ import { sheetStyle } from './style.ts';
 export interface SheetVideo {
   code: string;
   topic: string;
+  /** Is there another video of its topic, to be compared with? */
+  ranked: boolean;
   questions: { id: string; stem: string; options: readonly string[] }[];
 }
 
-const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const policy = [
   "default-src 'none'",
-  `script-src ${hashOf(sheetScript)}`,
-  `style-src ${hashOf(sheetStyle)}`,
+  `script-src ${sourceOf(sheetScript)}`,
+  `style-src ${sourceOf(sheetStyle)}`,
   "media-src 'self' file:",
   'img-src data:',
   "base-uri 'none'",
@@ -43,8 +46,10 @@ const names: Readonly<Record<(typeof paperDimensions)[number], string>> = {
 
 /** The page that shows videos blind and in an order of each person's own, and saves what is said as CSV. Opens from disk. */
 export function renderSheet(videos: readonly SheetVideo[], seed: number): string {
+  // What one sheet keeps in a browser is not found by another.
+  const sheet = hashOf({ seed, codes: videos.map(({ code }) => code) }).slice(0, 12);
   const page = html`<!doctype html>
-<html lang="en" data-seed="${seed}">
+<html lang="en" data-seed="${seed}" data-sheet="${sheet}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -66,6 +71,7 @@ export function renderSheet(videos: readonly SheetVideo[], seed: number): string
 </form>
 <section id="work" hidden>
 <p id="progress" role="status"></p>
+<p id="note" role="alert"></p>
 ${videos.map(videoForm)}
 <nav><button type="button" id="back">Back</button><button type="button" id="next">Next</button><button type="button" id="save">Save as a file</button></nav>
 </section>
@@ -77,7 +83,7 @@ ${videos.map(videoForm)}
   return page.text;
 }
 
-function videoForm({ code, topic, questions }: SheetVideo) {
+function videoForm({ code, topic, ranked, questions }: SheetVideo) {
   return html`<form class="video" data-code="${code}" data-topic="${topic}" hidden>
 <h2>${topic}</h2>
 <video controls preload="none" src="videos/${code}.mp4" aria-label="video ${code}"></video>
@@ -86,8 +92,11 @@ ${paperDimensions.map(
   (name) => html`<label class="scale"><b>${names[name]}</b> ${asked[name]}
 <span><input type="range" min="0" max="100" step="1" value="50" data-for="${writtenName(name)}" aria-label="${names[name]}, 0 to 100"><output>–</output></span></label>`,
 )}
-<label class="place"><b>Place</b> among the videos on this topic that you have seen, 1 for the best (leave it empty if this is the only one)
-<input type="number" name="rank" min="1" max="99" inputmode="numeric"></label>
+${
+  ranked &&
+  html`<label class="place"><b>Place</b> among the videos on this topic, 1 for the best (leave it empty until you have seen them; you can come back)
+<input type="number" name="rank" min="1" max="99" inputmode="numeric"></label>`
+}
 ${
   questions.length > 0 &&
   html`<h3>Questions on the topic</h3>

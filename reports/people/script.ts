@@ -6,7 +6,7 @@ export const sheetScript = `
 'use strict';
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-const seed = document.documentElement.dataset.seed;
+const { seed, sheet } = document.documentElement.dataset;
 let rater = '';
 let group = '';
 let order = [];
@@ -20,12 +20,19 @@ const hash = (text) => {
   value = Math.imul(value, 2246822519);
   return (value ^ (value >>> 13)) >>> 0;
 };
-const place = () => 'mmmc-sheet-' + seed + '-' + rater;
+const place = () => 'mmmc-sheet-' + sheet + '-' + rater;
 const keep = () => {
   try {
     localStorage.setItem(place(), JSON.stringify({ group, said, at }));
   } catch {
-    find('#progress').textContent = 'This browser keeps nothing: save before you close the page.';
+    find('#note').textContent = 'This browser keeps nothing: save before you close the page.';
+  }
+};
+const kept = () => {
+  try {
+    return JSON.parse(localStorage.getItem(place()) ?? '{}');
+  } catch {
+    return {};
   }
 };
 const say = (code, dimension, value) => {
@@ -40,8 +47,10 @@ const show = () => {
     form.hidden = i !== at;
     if (i !== at) find('video', form).pause();
   });
-  const rated = order.filter((form) => Object.keys(said[form.dataset.code] ?? {}).length > 0).length;
-  find('#progress').textContent = 'Video ' + (at + 1) + ' of ' + order.length + ', ' + rated + ' rated';
+  const rated = order.filter((form) =>
+    all('[data-for]', form).every((range) => said[form.dataset.code]?.[range.dataset.for] !== undefined)).length;
+  find('#progress').textContent =
+    'Video ' + (at + 1) + ' of ' + order.length + '; rated on every scale: ' + rated;
   find('#back').disabled = at === 0;
   find('#next').disabled = at === order.length - 1;
 };
@@ -49,7 +58,8 @@ const show = () => {
 const restore = (form) => {
   const own = said[form.dataset.code] ?? {};
   find('[name=finished]', form).checked = own.finished === 'yes';
-  find('[name=rank]', form).value = own.rank ?? '';
+  const rank = find('[name=rank]', form);
+  if (rank !== null) rank.value = own.rank ?? '';
   for (const range of all('[data-for]', form)) {
     const value = own[range.dataset.for];
     if (value === undefined) continue;
@@ -66,21 +76,30 @@ const mark = (range) => {
   range.closest('label').classList.add('said');
 };
 
+/** Was nearly all of it played, not passed over? */
+const isSeen = ({ played, duration }) => {
+  let seen = 0;
+  for (let i = 0; i < played.length; i++) seen += played.end(i) - played.start(i);
+  return seen >= 0.9 * duration;
+};
+const rankOf = (input) => (/^[1-9]\\d?$/.test(input.value) ? input.value : '');
+
 for (const form of all('form.video')) {
   const { code } = form.dataset;
   form.addEventListener('submit', (event) => event.preventDefault());
-  find('video', form).addEventListener('ended', () => {
+  find('video', form).addEventListener('ended', (event) => {
+    if (!isSeen(event.target)) return;
     find('[name=finished]', form).checked = true;
     say(code, 'finished', 'yes');
   });
   find('[name=finished]', form).addEventListener('change', (event) =>
     say(code, 'finished', event.target.checked ? 'yes' : 'no'));
-  find('[name=rank]', form).addEventListener('change', (event) => say(code, 'rank', event.target.value));
+  find('[name=rank]', form)?.addEventListener('change', (event) => say(code, 'rank', rankOf(event.target)));
   for (const range of all('[data-for]', form))
     for (const kind of ['input', 'click', 'keyup'])
       range.addEventListener(kind, (event) => {
-        // Passing over a scale with the keyboard is no rating.
-        if (kind === 'keyup' && event.key === 'Tab') return;
+        // Passing over a scale with the keyboard is no rating; Enter or space takes it where it stands.
+        if (kind === 'keyup' && ![' ', 'Enter'].includes(event.key)) return;
         mark(range);
         say(code, range.dataset.for, range.value);
       });
@@ -93,12 +112,12 @@ find('#who').addEventListener('submit', (event) => {
   rater = find('[name=rater]').value.trim();
   group = find('[name=group]').value.trim();
   if (rater === '') return;
-  const kept = JSON.parse(localStorage.getItem(place()) ?? '{}');
-  said = kept.said ?? {};
-  if (group === '') group = kept.group ?? '';
+  const before = kept();
+  said = before.said ?? {};
+  if (group === '') group = before.group ?? '';
   const forms = all('form.video');
   order = forms.sort((a, b) => hash(seed + rater + a.dataset.code) - hash(seed + rater + b.dataset.code));
-  at = Math.min(kept.at ?? 0, order.length - 1);
+  at = Math.min(before.at ?? 0, order.length - 1);
   for (const form of order) restore(form);
   find('#who').hidden = true;
   find('#work').hidden = false;
@@ -126,6 +145,7 @@ find('#save').addEventListener('click', () => {
   link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
   link.download = 'ratings-' + rater.replace(/[^\\w-]+/g, '_') + '.csv';
   link.click();
-  URL.revokeObjectURL(link.href);
+  // Some browsers read it a moment later.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 });
 `;

@@ -13,8 +13,10 @@ video{width:100%;aspect-ratio:16/9;background:#000;display:block}
 .scale span{display:flex;gap:.75rem;align-items:center}
 .scale input{flex:1;accent-color:var(--accent);min-height:1.75rem}
 output{min-width:2.5rem;text-align:right;font-variant-numeric:tabular-nums;color:var(--soft)}
+.scale:not(.said) input{opacity:.5}
 .said output{color:var(--ink)}
 .place input{width:5rem;font:inherit;padding:.2rem .4rem;border:1px solid var(--line);border-radius:.3rem;background:transparent;color:inherit}
+.place input:invalid{outline:2px solid #c0392b}
 fieldset{border:0;margin:1.5rem 0 0;padding:0}
 fieldset label{margin:.3rem 0}
 legend{padding:0;font-weight:600}

@@ -27,10 +27,16 @@ const schema = z.object({
 /** Takes ratings by people into a run; all files or none. */
 export async function handler(args: Record<string, unknown>): Promise<number> {
   const { bundle, files, key } = schema.parse(args);
-  for (const { file, people, videos, known } of importPeople(bundle, files, key).files)
+  for (const { file, people, videos, silent, known } of importPeople(bundle, files, key).files) {
     process.stdout.write(
       known ? `${file}: was imported before\n` : `${file}: ${people} people, ${videos} videos\n`,
     );
+    if (silent.length > 0)
+      process.stderr.write(`${file}: lines without a value say nothing: ${shortened(silent)}\n`);
+  }
   process.stderr.write(`See them with: mmmc report ${bundle}\n`);
   return exitCodes.done;
 }
+
+const shortened = (lines: readonly number[]) =>
+  `${lines.slice(0, 12).join(', ')}${lines.length > 12 ? ` and ${lines.length - 12} more` : ''}`;
