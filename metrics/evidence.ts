@@ -137,6 +137,18 @@ export type CellResult = z.infer<typeof cellResultSchema>;
 export type AnswerResult = z.infer<typeof answerSchema>;
 export type MeasurementResult = z.infer<typeof measurementResultSchema>;
 
+/** Failures that a method answers for: it has no video to show, and is scored for it. */
+export const isOwnFailure = ({ status }: Pick<CellResult, 'status'>) =>
+  status === 'method_failed' || status === 'refused';
+
+/** The cluster of near-duplicates that a topic is in, by its id; a topic that nothing is known of stands alone. */
+export function clustersOf(
+  topics: readonly { id: string; cluster?: string | undefined }[],
+): (topic: string) => string {
+  const clusters = new Map(topics.map(({ id, cluster }) => [id, cluster ?? id]));
+  return (topic) => clusters.get(topic) ?? topic;
+}
+
 /** All that a score function may read. */
 export interface Evidence {
   methods: readonly MethodResult[];

@@ -1,4 +1,10 @@
-import type { CellResult, Evidence, MeasurementResult, MethodResult } from '../evidence.ts';
+import {
+  type CellResult,
+  type Evidence,
+  isOwnFailure,
+  type MeasurementResult,
+  type MethodResult,
+} from '../evidence.ts';
 import { mean } from '../means.ts';
 import { type Dimension, overall, type Rubric, type RubricName, rubricOf, rubrics } from './rubrics.ts';
 
@@ -45,7 +51,7 @@ export function cellAesthetics(
     .filter((cell) => cell.methodId === method.id)
     .map((cell) => {
       const hasVideo = cell.video !== null;
-      if (cell.status === 'method_failed' || cell.status === 'refused')
+      if (isOwnFailure(cell))
         return { cell, scores: allOf(rubric, () => 0), average: rubric.mean && 0, spread: null, hasVideo };
       const judgements = (byCell.get(cell.id) ?? []).flatMap((m) => scoresOf(m, rubric) ?? []);
       if (judgements.length === 0) return { cell, scores: null, average: null, spread: null, hasVideo };

@@ -1,5 +1,5 @@
 import { share, text } from '../columns.ts';
-import type { Evidence } from '../evidence.ts';
+import { type Evidence, isOwnFailure } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import type { Table } from '../table.ts';
 
@@ -22,7 +22,7 @@ export function checklistTable(evidence: Evidence): Table[] {
             (cell) => cell.methodId === method.id && own.some(({ cellId }) => cellId === cell.id),
           );
           const values = cells.map((cell) => {
-            if (cell.status === 'method_failed' || cell.status === 'refused') return 0;
+            if (isOwnFailure(cell)) return 0;
             const { items, shown } = own.find(({ cellId }) => cellId === cell.id)?.observation?.facts ?? {};
             return items == null || shown == null ? null : shown / items;
           });

@@ -1,5 +1,5 @@
 import { decimal, share, text, whole } from '../columns.ts';
-import type { Evidence, MeasurementResult } from '../evidence.ts';
+import { clustersOf, type Evidence, type MeasurementResult } from '../evidence.ts';
 import { bradleyTerry, type Duel } from '../statistics/bradley-terry.ts';
 import type { Table } from '../table.ts';
 
@@ -40,7 +40,8 @@ interface Compared extends Duel {
 }
 
 function rowsOf(evidence: Evidence, judge: string, all: readonly MeasurementResult[]): Table['rows'] {
-  const duels = all.flatMap((one) => compared(evidence, one));
+  const clusterOf = clustersOf(evidence.topics);
+  const duels = all.flatMap((one) => compared(evidence, one, clusterOf));
   const strengths = bradleyTerry(duels, evidence.methods.length);
   const judgeScripted = all.every(({ scripted }) => scripted);
   const pairs = [...Map.groupBy(duels, ({ pair }) => pair).values()].filter(({ length }) => length === 2);
@@ -74,6 +75,7 @@ function rowsOf(evidence: Evidence, judge: string, all: readonly MeasurementResu
 function compared(
   evidence: Evidence,
   { cellId, secondCellId, topicId, observation }: MeasurementResult,
+  clusterOf: (topic: string) => string,
 ): Compared[] {
   const methodAt = (id: string | null | undefined) => {
     const cell = evidence.cells.find((one) => one.id === id);
@@ -85,7 +87,6 @@ function compared(
     observation?.facts.preference,
   ];
   if (first < 0 || second < 0 || preference == null) return [];
-  const cluster = evidence.topics.find(({ id }) => id === topicId)?.cluster ?? topicId;
   const pair = [cellId ?? '', secondCellId ?? ''].sort().join(' ');
-  return [{ first, second, won: (preference + 1) / 2, cluster, pair, preference }];
+  return [{ first, second, won: (preference + 1) / 2, cluster: clusterOf(topicId), pair, preference }];
 }

@@ -1,3 +1,4 @@
+import { overRepeats } from '../means.ts';
 import type { MethodValues } from '../statistics/family.ts';
 
 /** One thing that methods are compared by. */
@@ -22,16 +23,12 @@ export interface Compared {
   })[];
 }
 
-/** One value for each topic, repeats averaged: the mean of those known; `null` where none is. */
+/** One value for each topic, repeats averaged (`overRepeats`), as comparisons take them. */
 export function byTopic<T extends { cell: { topicId: string } }>(
   scores: readonly T[],
   of: (score: T) => number | null,
 ): Map<string, readonly number[] | null> {
-  const groups = Map.groupBy(scores, ({ cell }) => cell.topicId);
   return new Map(
-    [...groups].map(([topic, own]) => {
-      const known = own.flatMap((one) => of(one) ?? []);
-      return [topic, known.length === 0 ? null : [known.reduce((a, b) => a + b, 0) / known.length]];
-    }),
+    [...overRepeats(scores, of)].map(([topic, value]) => [topic, value === null ? null : [value]]),
   );
 }

@@ -1,5 +1,5 @@
 import { decimal, text, whole } from '../columns.ts';
-import type { Evidence } from '../evidence.ts';
+import { clustersOf, type Evidence } from '../evidence.ts';
 import { compareAll, type FamilyOptions, type PairComparison, usualFamily } from '../statistics/family.ts';
 import type { Figure, Table } from '../table.ts';
 import type { Compared } from './compared.ts';
@@ -22,12 +22,11 @@ export function compareOn(
 ) {
   const methods = compared.methods.filter(({ scripted }) => !scripted);
   if (methods.length < 2) return null;
-  const clusters = new Map(evidence.topics.map(({ id, cluster }) => [id, cluster ?? id]));
   const family: FamilyOptions = { ...usualFamily, ...options, range: compared.range };
   return compareAll(
     methods,
     evidence.topics.map(({ id }) => id),
-    (topic) => clusters.get(topic) ?? topic,
+    clustersOf(evidence.topics),
     family,
   );
 }

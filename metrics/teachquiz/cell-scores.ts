@@ -1,8 +1,7 @@
-import type { CellResult, Evidence, MethodResult } from '../evidence.ts';
-import { mean } from '../means.ts';
+import { type CellResult, type Evidence, isOwnFailure, type MethodResult } from '../evidence.ts';
 import type { Arm } from './arms.ts';
 import { armNames, isControl } from './arms.ts';
-import { armAccuracy, isOwnFailure, type Readings, shareOf } from './readings.ts';
+import { armAccuracy, type Readings, shareOf } from './readings.ts';
 
 /** One cell's scores for one student; `null` where an arm is not known. */
 export interface CellScore {
@@ -62,12 +61,3 @@ export function cellScores(
 }
 
 const difference = (a: number | null, b: number | null) => (a === null || b === null ? null : a - b);
-
-/** A topic's value over its repeats: the mean of those that are known. `null` where none is. */
-export function overRepeats(
-  scores: readonly CellScore[],
-  of: (score: CellScore) => number | null,
-): Map<string, number | null> {
-  const groups = Map.groupBy(scores, ({ cell }) => cell.topicId);
-  return new Map([...groups].map(([topic, own]) => [topic, mean(own.flatMap((one) => of(one) ?? []))]));
-}

@@ -1,5 +1,4 @@
-import type { Compared } from '../comparison/compared.ts';
-import { byTopic } from '../comparison/compared.ts';
+import { byTopic, type Compared } from '../comparison/compared.ts';
 import type { Evidence } from '../evidence.ts';
 import { leastOf } from '../statistics/best-of.ts';
 import { cellScores } from './cell-scores.ts';

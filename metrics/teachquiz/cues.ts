@@ -1,8 +1,14 @@
 import { share } from '../columns.ts';
-import type { AnswerResult, CellResult, Evidence, MethodResult } from '../evidence.ts';
+import {
+  type AnswerResult,
+  type CellResult,
+  type Evidence,
+  isOwnFailure,
+  type MethodResult,
+} from '../evidence.ts';
 import { mean } from '../means.ts';
 import type { Figure, Table } from '../table.ts';
-import { armAnswers, isOwnFailure, type Readings } from './readings.ts';
+import { armAnswers, type Readings } from './readings.ts';
 
 /** Accuracy in [0, 1] where length gives the key away, where it does not, and the mean of both, weighted equally. */
 export interface Stratified {

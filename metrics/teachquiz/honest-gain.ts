@@ -1,8 +1,8 @@
-import { mean } from '../means.ts';
+import { mean, overRepeats } from '../means.ts';
 import { leastOf } from '../statistics/best-of.ts';
 import { type BootstrapT, bootstrapT } from '../statistics/bootstrap-t.ts';
 import { type Arm, armNames, isControl } from './arms.ts';
-import { type CellScore, overRepeats } from './cell-scores.ts';
+import type { CellScore } from './cell-scores.ts';
 
 export interface HonestGain {
   /** The control arm with the highest mean over all topics, and that mean over the topics below. */

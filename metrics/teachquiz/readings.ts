@@ -74,7 +74,3 @@ export function shareOf(orders: readonly MeasurementResult[], kind: 'abstain' | 
   const answers = armAnswers(orders);
   return answers && mean(answers.map(({ reading }) => Number(reading?.kind === kind)));
 }
-
-/** A method's own failure: its video arm takes the answers of the arm that it is compared with. */
-export const isOwnFailure = ({ status }: Pick<CellResult, 'status'>) =>
-  status === 'method_failed' || status === 'refused';

@@ -1,5 +1,6 @@
 import { exitCodes, MmmcError } from '../../harness/store/errors.ts';
 import type { Slot } from '../../harness/store/plan-file.ts';
+import { clustersOf } from '../evidence.ts';
 import type { PlanInput } from '../metric.ts';
 import { type Arm, type ArmFacts, armFacts } from './arms.ts';
 import { forgettingLevels } from './forgetting.ts';
@@ -68,11 +69,11 @@ function armsOf(protocol: Protocol, { arms, ask, orders }: Settings): Arm[] {
 /** For each cell the cell of another topic of the same method and repeat. */
 function othersOf({ cells, topics }: PlanInput, arms: readonly Arm[]): Map<string, string> {
   if (!arms.includes('other_topic')) return new Map();
-  const clusters = new Map(topics.map(({ id, cluster }) => [id, cluster]));
+  const clusterOf = clustersOf(topics);
   const groups = Map.groupBy(cells, ({ methodId, repeat }) => `${repeat} ${methodId}`);
   return new Map(
     [...groups.values()].flatMap((group) => {
-      const others = otherTopics(group, (topic) => clusters.get(topic) ?? topic);
+      const others = otherTopics(group, clusterOf);
       return group.flatMap(({ id, topicId }) => {
         const other = others.get(topicId);
         return other === undefined ? [] : [[id, other] as const];

@@ -1,5 +1,5 @@
 import { points, share, text } from '../columns.ts';
-import type { Evidence, MethodResult } from '../evidence.ts';
+import { clustersOf, type Evidence, type MethodResult } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import { usualFamily } from '../statistics/family.ts';
 import type { Figure, Table } from '../table.ts';
@@ -46,8 +46,7 @@ function row(
   method: MethodResult,
   student: string,
 ): Table['rows'][number] {
-  const clusters = new Map(evidence.topics.map(({ id, cluster }) => [id, cluster ?? id]));
-  const clusterOf = (topic: string) => clusters.get(topic) ?? topic;
+  const clusterOf = clustersOf(evidence.topics);
   const scores = cellScores(evidence, readings, method, student);
   const made = scores.filter(({ hasVideo }) => hasVideo);
   const scripted = method.scripted || readings.isScripted(student);

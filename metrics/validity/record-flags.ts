@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import { clustersOf, type Evidence } from '../evidence.ts';
 import type { Flag } from './flags.ts';
 import type { Thresholds } from './rules.ts';
 
@@ -30,12 +30,12 @@ function otherModels({ cells, measurements }: Evidence): Flag[] {
 }
 
 function fewClusters({ methods, cells, topics }: Evidence, { fewClusters: threshold }: Thresholds): Flag[] {
-  const clusterOf = new Map(topics.map(({ id, cluster }) => [id, cluster ?? id]));
+  const clusterOf = clustersOf(topics);
   const counts = methods.map(({ id }) => {
     const ended = cells.filter(
       ({ methodId, status }) => methodId === id && status !== 'planned' && status !== 'infra_error',
     );
-    return new Set(ended.map(({ topicId }) => clusterOf.get(topicId))).size;
+    return new Set(ended.map(({ topicId }) => clusterOf(topicId))).size;
   });
   const least = Math.min(...counts);
   if (counts.length === 0 || least >= threshold) return [];
