@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../../harness/models/chat.ts';
 import { fromDisk } from '../../harness/store/keys.ts';
+import { parseJson } from '../../harness/store/parse-json.ts';
 import { type Reported, reportedSchema } from '../given.ts';
 import { defineMethod, type Lesson, type Production, type Studio } from '../method.ts';
 
@@ -69,15 +70,7 @@ async function produce(lesson: Lesson, settings: Settings, studio: Studio): Prom
 /** Its own account counts only where none of its calls were metered. */
 async function reportedOf(studio: Studio, metered: number, timeS: number): Promise<Reported | undefined> {
   if (metered > 0) return undefined;
-  const said = usageSchema.safeParse(fromDisk(parse(await studio.read('usage.json', 1024 ** 2))));
+  const said = usageSchema.safeParse(fromDisk(parseJson((await studio.read('usage.json', 1024 ** 2)) ?? '')));
   const own = said.success ? said.data : usageSchema.parse({});
   return { ...own, timeS };
-}
-
-function parse(text: string | null): unknown {
-  try {
-    return text === null ? {} : JSON.parse(text);
-  } catch {
-    return {};
-  }
 }

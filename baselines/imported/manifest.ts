@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, MmmcError } from '../../harness/store/errors.ts';
 import { fromDisk } from '../../harness/store/keys.ts';
+import { parseJson } from '../../harness/store/parse-json.ts';
 import { reportedSchema } from '../given.ts';
 
 /** One imported video: a line of manifest.jsonl. */
@@ -36,21 +37,13 @@ export function readManifest(folder: string): Imported[] {
     .split('\n')
     .filter((line) => line !== '');
   return lines.map((line, i) => {
-    const parsed = importedSchema.safeParse(fromDisk(parse(line)));
+    const parsed = importedSchema.safeParse(fromDisk(parseJson(line)));
     if (parsed.success) return parsed.data;
     throw problem(
       `${path}:${i + 1} is no imported video: ${z.prettifyError(parsed.error)}`,
       'Import the videos again.',
     );
   });
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 function problem(message: string, hint: string): MmmcError {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ChatReply } from '../../harness/models/chat.ts';
 import { fromDisk } from '../../harness/store/keys.ts';
+import { parseJson } from '../../harness/store/parse-json.ts';
 
 /** A reply as read: a value of the schema, or in one sentence for the model why it is none. */
 export type ReadReply<T> = { ok: true; value: T } | { ok: false; problem: string };
@@ -15,7 +16,7 @@ export function readReply<T>(reply: ChatReply, schema: z.ZodType<T>): ReadReply<
   if (reply.finish === 'length') return problem('the answer was cut off before its end');
   if (reply.finish !== 'stop') return problem('the answer was not completed');
   const text = fence.exec(reply.text)?.[1] ?? reply.text;
-  const parsed = tryJson(text.trim());
+  const parsed = parseJson(text.trim());
   if (parsed === undefined) return problem('the answer is not one JSON object and nothing else');
   const checked = schema.safeParse(fromDisk(parsed));
   return checked.success ? { ok: true, value: checked.data } : problem(describe(checked.error));
@@ -23,14 +24,6 @@ export function readReply<T>(reply: ChatReply, schema: z.ZodType<T>): ReadReply<
 
 function problem(text: string): { ok: false; problem: string } {
   return { ok: false, problem: text };
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // The caller says so.
-  }
 }
 
 function describe(error: z.ZodError): string {

@@ -1,3 +1,4 @@
+import { parseJson } from '../../harness/store/parse-json.ts';
 import { letters } from '../schema.ts';
 import type { QuestionDraft } from './assemble.ts';
 import { guesses } from './field-map.ts';
@@ -8,7 +9,7 @@ import { guesses } from './field-map.ts';
  * something else, so that nothing is guessed.
  */
 export function looseQuiz(value: unknown, where: string): QuestionDraft[] | null {
-  const items = typeof value === 'string' ? parsed(value) : value;
+  const items = typeof value === 'string' ? parseJson(value) : value;
   if (!Array.isArray(items)) return null;
   const quiz = items.map((item: unknown) => looseItem(item, where));
   return quiz.every((question) => question !== null) ? quiz : null;
@@ -31,7 +32,7 @@ export function looseQuestion(
   answer: unknown,
   where: string,
 ): QuestionDraft | null {
-  const options = looseOptions(typeof givenOptions === 'string' ? parsed(givenOptions) : givenOptions);
+  const options = looseOptions(typeof givenOptions === 'string' ? parseJson(givenOptions) : givenOptions);
   if (typeof stem !== 'string' || options === null) return null;
   const key = keyOf(answer, options);
   return key === -1 ? null : { where, stem, options, key, tags: [] };
@@ -52,12 +53,4 @@ function keyOf(answer: unknown, options: readonly string[]): number {
   const same = options.indexOf(answer);
   const offered: readonly string[] = letters.slice(0, options.length);
   return same === -1 ? offered.indexOf(answer) : same;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // No JSON: the caller keeps the text and says that it was not understood.
-  }
 }

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { hashOf, sha256 } from '../store/hash.ts';
+import { parseJson } from '../store/parse-json.ts';
 import { type FoundAsset, foundAssetSchema } from './asset.ts';
 
 /** One file for each question: the asset with a checksum over all of it. */
@@ -18,9 +19,10 @@ export class AssetCache {
     this.#folder = folder;
   }
 
+  /** A damaged entry is like none. */
   async get(key: unknown): Promise<FoundAsset | null> {
     const text = await readFile(this.#path(key), 'utf8').catch(absent);
-    const entry = entrySchema.safeParse(text === null ? null : parsed(text));
+    const entry = entrySchema.safeParse(text === null ? null : parseJson(text));
     if (!entry.success) return null;
     const { asset, checksum } = entry.data;
     return checksum === hashOf(asset) && asset.sha256 === sha256(asset.svg) ? asset : null;
@@ -43,13 +45,4 @@ export class AssetCache {
 function absent(thrown: unknown): null {
   if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return null;
   throw thrown;
-}
-
-/** A damaged entry is like none. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { ModelError } from '../models/model-error.ts';
+import { parseJson } from '../store/parse-json.ts';
 import type { AssetSource, AssetSourceName, FoundAsset } from './asset.ts';
 import type { AssetCache } from './asset-cache.ts';
 import { type FetchLimits, fetchCapped } from './fetch-capped.ts';
@@ -63,13 +64,4 @@ function webWith(
       throw new ModelError('malformed', message, { cause: parsed.error });
     },
   };
-}
-
-/** `undefined` stands for text that is no JSON; no JSON text has that value. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Sandbox } from '../render/sandbox/port.ts';
 import { withWorkspace } from '../render/workspace.ts';
 import { lookAtPictures, type PictureLook } from './colours.ts';
+import { linear } from './layout/contrast.ts';
 import { readPicture } from './ocr.ts';
 import type { VideoFrame } from './ports.ts';
 
@@ -107,11 +108,7 @@ function contrastIn(
     }
   levels.sort((a, b) => a - b);
   const at = (share: number) => levels[Math.min(levels.length - 1, Math.floor(share * levels.length))] ?? 0;
-  const luminance = (level: number) => {
-    const channel = level / 255;
-    return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-  };
-  return (luminance(at(0.95)) + 0.05) / (luminance(at(0.05)) + 0.05);
+  return (linear(at(0.95) / 255) + 0.05) / (linear(at(0.05) / 255) + 0.05);
 }
 
 /** What a picture looks like, and the words on it; what cannot be decoded is left out. */

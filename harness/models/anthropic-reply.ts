@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { parseJson } from '../store/parse-json.ts';
 import { eventData } from './body-reader.ts';
 import { type ChatReply, type FinishReason, type TokenUsage, unknownUsage } from './chat.ts';
 import { httpError } from './http-failure.ts';
 import { ModelError } from './model-error.ts';
-import { parseJson } from './parse-json.ts';
 
 const count = z.int().nonnegative().nullish();
 const usageSchema = z.object({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { videoLimits } from '../media/video-limits.ts';
 import { fromDisk, toDisk } from '../store/keys.ts';
+import { parseJson } from '../store/parse-json.ts';
 import { type ChatModel, type ChatRequest, type ContentPart, unknownUsage } from './chat.ts';
 import { type CommandEnd, runCommand } from './command-run.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -61,7 +62,7 @@ async function videoAt(path: string): Promise<Uint8Array> {
 }
 
 function parse<T>(schema: z.ZodType<T>, { said, failed }: CommandEnd): T {
-  const json = jsonOf(said);
+  const json = parseJson(said);
   const failure = failureSchema.safeParse(json);
   if (failure.success) throw new ModelError(failure.data.error.class, failure.data.error.message);
   if (failed !== null) throw new ModelError('server', failed);
@@ -72,15 +73,6 @@ function parse<T>(schema: z.ZodType<T>, { said, failed }: CommandEnd): T {
     'malformed',
     `what the program wrote is no answer (${problem}): ${said.slice(0, 200)}`,
   );
-}
-
-/** `undefined` stands for text that is no JSON. */
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function asJson({ model, parameters, maxOutputTokens }: Endpoint, request: ChatRequest) {

@@ -1,3 +1,4 @@
+import { parseJson } from '../store/parse-json.ts';
 import { indexOf, said, splitFences } from './reply-text.ts';
 
 /**
@@ -8,7 +9,7 @@ export function extractJson(reply: string): unknown {
   const text = said(reply);
   for (const { body } of splitFences(text).fences) {
     const inside = body.trim();
-    const value = endOf(inside, 0) === inside.length ? tryParse(inside) : undefined;
+    const value = endOf(inside, 0) === inside.length ? parseJson(inside) : undefined;
     if (value !== undefined) return value;
   }
   return longestValue(text);
@@ -19,7 +20,7 @@ function longestValue(text: string): unknown {
   for (let at = nextBracket(text, 0); at >= 0; ) {
     const end = endOf(text, at);
     if (end < 0) return undefined;
-    const value = end - at > (best?.length ?? 0) ? tryParse(text.slice(at, end)) : undefined;
+    const value = end - at > (best?.length ?? 0) ? parseJson(text.slice(at, end)) : undefined;
     if (value !== undefined) best = { length: end - at, value };
     at = nextBracket(text, end);
   }
@@ -46,12 +47,4 @@ function endOf(text: string, start: number): number {
     if (depth > deepest) return -1;
   }
   return -1;
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

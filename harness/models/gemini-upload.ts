@@ -3,12 +3,12 @@ import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { MmmcError, messageOf } from '../store/errors.ts';
 import { sha256File } from '../store/hash.ts';
+import { parseJson } from '../store/parse-json.ts';
 import { boundedBytes, wholeText } from './body-reader.ts';
 import type { VideoPart } from './chat.ts';
 import { geminiError } from './gemini-reply.ts';
 import { ModelError } from './model-error.ts';
 import { openFetch } from './open-fetch.ts';
-import { parseJson } from './parse-json.ts';
 
 const fileSchema = z.object({
   name: z.string().regex(/^files\/[\w-]+$/),

@@ -1,5 +1,6 @@
 import { type GenerateContentRequest, type GenerativeModel, GoogleGenerativeAI } from '@google/generative-ai';
 import { exitCodes, MmmcError } from '../store/errors.ts';
+import { parseJson } from '../store/parse-json.ts';
 import { boundedBytes, eventData, wholeText } from './body-reader.ts';
 import { connectionError, keptFailure } from './call-failure.ts';
 import type { ChatModel, ChatRequest } from './chat.ts';
@@ -12,7 +13,6 @@ import { GeminiReply, geminiError } from './gemini-reply.ts';
 import { GeminiVideos, largestInline } from './gemini-videos.ts';
 import { ModelError } from './model-error.ts';
 import { openFetch } from './open-fetch.ts';
-import { parseJson } from './parse-json.ts';
 import type { Access } from './providers.ts';
 import { type Stall, stallAfter, whatEnded } from './stall.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { parseJson } from '../store/parse-json.ts';
 import type { ChatReply, FinishReason, TokenUsage } from './chat.ts';
 import { httpError } from './http-failure.ts';
 import { ModelError } from './model-error.ts';
-import { parseJson } from './parse-json.ts';
 
 /** What is no count is unknown: odd bookkeeping of a server does not spoil a reply that was paid for. */
 const count = z.int().nonnegative().nullish().catch(null);

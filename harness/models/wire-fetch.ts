@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { parseJson } from '../store/parse-json.ts';
 import { boundedBytes, longestReply } from './body-reader.ts';
 import { connectionError } from './call-failure.ts';
 import { httpError } from './http-failure.ts';
 import { ModelError } from './model-error.ts';
 import { openFetch } from './open-fetch.ts';
-import { parseJson } from './parse-json.ts';
 
 /** Bodies of failures: OpenAI's `{error: {…}}`, vLLM's `{object: 'error', message, …}`, FastAPI's `{detail}`. */
 const word = z.union([z.string(), z.number()]).nullish();

@@ -1,5 +1,5 @@
 import type { Reading } from '../store/events.ts';
-import { onlyFence } from './fences.ts';
+import { onlyObject } from './fences.ts';
 import { readAnswer, withoutThinking } from './grammar.ts';
 
 /**
@@ -40,13 +40,10 @@ function readOne(answer: unknown, options: readonly string[]): Reading {
 }
 
 function fromJson(text: string): Given[] | null {
-  for (const candidate of [text, onlyFence(text)]) {
-    const value = candidate === undefined ? undefined : parse(candidate);
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) continue;
-    const listed = 'answers' in value ? value.answers : Object.entries(value);
-    if (Array.isArray(listed)) return listed.flatMap(given);
-  }
-  return null;
+  const object = onlyObject(text);
+  if (object === undefined) return null;
+  const listed = 'answers' in object ? object.answers : Object.entries(object);
+  return Array.isArray(listed) ? listed.flatMap(given) : null;
 }
 
 /** An entry of the list, or a property whose name is a number. */
@@ -56,14 +53,6 @@ function given(entry: unknown): Given[] {
   if (entry === null || typeof entry !== 'object' || !('question' in entry) || !('answer' in entry))
     return [];
   return [{ number: Number(entry.question), answer: entry.answer }];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function fromLines(text: string): Given[] {

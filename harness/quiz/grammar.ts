@@ -1,5 +1,5 @@
 import type { Reading } from '../store/events.ts';
-import { onlyFence } from './fences.ts';
+import { onlyObject } from './fences.ts';
 import { letterAt } from './question.ts';
 
 /** Words that mean "I cannot say". */
@@ -50,24 +50,11 @@ function choiceOf(value: string, count: number): Reading | null {
 }
 
 function fromJson(text: string, count: number): Reading | null {
-  for (const candidate of [text, onlyFence(text)]) {
-    const parsed = candidate === undefined ? undefined : parseObject(candidate);
-    if (parsed === undefined || !('answer' in parsed)) continue;
-    const { answer } = parsed;
-    if (answer === null) return { kind: 'abstain' };
-    return (typeof answer === 'string' ? choiceOf(answer, count) : null) ?? { kind: 'invalid' };
-  }
-  return null;
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { ...value };
-  } catch {
-    return undefined;
-  }
-  return undefined;
+  const parsed = onlyObject(text);
+  if (parsed === undefined || !('answer' in parsed)) return null;
+  const { answer } = parsed;
+  if (answer === null) return { kind: 'abstain' };
+  return (typeof answer === 'string' ? choiceOf(answer, count) : null) ?? { kind: 'invalid' };
 }
 
 function fromAnswerLines(text: string, count: number): Reading | null {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fromDisk } from '../store/keys.ts';
+import { parseJson } from '../store/parse-json.ts';
 import type { SceneCost, SceneError } from './renderer.ts';
 import { cleanError, sceneErrorSchema } from './worker-result.ts';
 
@@ -65,18 +66,10 @@ export type Inspection = (
 
 /** Reads what the inspecting program wrote, keys in snake_case; `null` when it is not that. */
 export function readInspection(text: string, cost: SceneCost): Inspection | null {
-  const parsed = inspectionSchema.safeParse(fromDisk(tryParse(text)));
+  const parsed = inspectionSchema.safeParse(fromDisk(parseJson(text)));
   if (!parsed.success) return null;
   const { facts } = parsed.data;
   const problems = parsed.data.problems.map(cleanError);
   const [error] = problems;
   return error === undefined ? { ok: true, ...facts, cost } : { ok: false, error, problems, facts, cost };
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // The caller says what it was.
-  }
 }

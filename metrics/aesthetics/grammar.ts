@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { parseJson } from '../../harness/models/parse-json.ts';
-import { onlyFence } from '../../harness/quiz/fences.ts';
+import { onlyObject } from '../../harness/quiz/fences.ts';
 import { withoutThinking } from '../../harness/quiz/grammar.ts';
 import type { Verdicts } from '../../harness/store/events.ts';
 import { fromDisk } from '../../harness/store/keys.ts';
@@ -16,14 +15,17 @@ const verdictSchema = z.object({
   timeS: z.number().nonnegative().nullish(),
 });
 
+const record = z.record(z.string(), z.unknown());
+
 /**
  * Reads a judge's complete reply: one JSON object, alone or in one fence, with every dimension of the rubric. A score is a JSON number, or a
  * string `n` or `n/20` (the rubric's most), within its bounds; it stands alone or as `score` of an object. All else is no judgement: nothing is
  * repaired, rounded or guessed.
  */
 export function readJudgement(reply: string, rubric: Rubric): JudgementReading {
-  const object = objectIn(withoutThinking(reply).trim());
-  if (object === null) return { ok: false, problem: 'the answer is not one JSON object' };
+  const said = onlyObject(withoutThinking(reply).trim());
+  if (said === undefined) return { ok: false, problem: 'the answer is not one JSON object' };
+  const object = record.parse(fromDisk(said));
   const judgement: Verdicts = {};
   for (const dimension of rubric.dimensions) {
     const verdict = verdictOf(object[dimension], rubric);
@@ -52,15 +54,4 @@ function scoreOf(given: unknown, { least, most }: Rubric): number | null {
   const text = parts?.[2] === undefined || Number(parts[2]) === most ? parts?.[1] : undefined;
   const value = typeof given === 'number' ? given : text === undefined ? Number.NaN : Number(text);
   return value >= least && value <= most ? value : null;
-}
-
-const record = z.record(z.string(), z.unknown());
-
-function objectIn(text: string): Record<string, unknown> | null {
-  for (const candidate of [text, onlyFence(text) ?? '']) {
-    const value = parseJson(candidate);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return record.parse(fromDisk(value));
-  }
-  return null;
 }

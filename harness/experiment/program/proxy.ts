@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { boundedBytes, wholeText } from '../../models/body-reader.ts';
 import type { ChatReply, ChatRequest } from '../../models/chat.ts';
 import { type FailureClass, ModelError } from '../../models/model-error.ts';
-import { parseJson } from '../../models/parse-json.ts';
 import { messageOf } from '../../store/errors.ts';
+import { parseJson } from '../../store/parse-json.ts';
 import { askedSchema, completionOf, piecesOf, requestOf } from './wire.ts';
 
 /** What a program's calls go through. */

@@ -10,7 +10,8 @@ export const dimmed = 0.3;
 /** WCAG 2.2, success criterion 1.4.3: the least ratio for large text. */
 export const leastContrast = 3;
 
-const linear = (channel: number) =>
+/** The linear light of a channel in [0, 1] of sRGB (WCAG 2.2, relative luminance). */
+export const linear = (channel: number) =>
   channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 
 function channels(color: string): [number, number, number] | null {
