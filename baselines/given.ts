@@ -40,11 +40,22 @@ export interface GivenPlace {
   folder: string;
 }
 
+/** What methods whose videos exist already have in common: they call no model, and where a video lies says nothing of it. */
+export const givenMethod = {
+  roles: [],
+  prompts: [],
+  renders: false,
+  // The videos' hashes are part of the cells' ids.
+  identity: () => ({}),
+  estimate: () => ({ calls: {}, renders: 0 }),
+  produce: (lesson: Lesson, _: unknown, studio: Studio) => takeGiven(lesson, studio),
+};
+
 /**
  * Takes the topic's video as the production. Throws `not_a_video` where it cannot be read: a file that is damaged says nothing of how well
  * it teaches, so that it must never be scored as a lesson that failed.
  */
-export async function takeGiven({ given }: Lesson, studio: Studio): Promise<Production> {
+async function takeGiven({ given }: Lesson, studio: Studio): Promise<Production> {
   if (given === undefined) throw new MmmcError('plan_damaged', 'a topic was planned without its video');
   const taken = await studio.accept(given, 'video.mp4');
   if (!taken.ok)

@@ -2,22 +2,22 @@ import type { Table } from './table.ts';
 
 type Column = Table['columns'][number];
 
-export const text = (key: string, label: string, help?: string): Column => ({
-  ...{ key, label, format: 'text', align: 'left' },
-  ...(help === undefined ? {} : { help }),
-});
-export const share = (key: string, label: string, help: string): Column => ({
-  ...{ key, label, format: 'percent', align: 'right', help },
-});
-export const points = (key: string, label: string, help: string): Column => ({
-  ...{ key, label, unit: 'points', format: 'points', align: 'right', help },
-});
-export const whole = (key: string, label: string, help: string): Column => ({
-  ...{ key, label, format: 'integer', align: 'right', help },
-});
-export const decimal = (key: string, label: string, help: string): Column => ({
-  ...{ key, label, format: 'decimal', align: 'right', help },
-});
-export const seconds = (key: string, label: string, help: string): Column => ({
-  ...{ key, label, format: 'seconds', align: 'right', help },
-});
+const column =
+  (format: Column['format'], unit?: string) =>
+  (key: string, label: string, help?: string): Column => ({
+    ...{ key, label },
+    ...(unit === undefined ? {} : { unit }),
+    ...{ format, align: format === 'text' ? 'left' : 'right' },
+    ...(help === undefined ? {} : { help }),
+  });
+
+export const text = column('text');
+/** Of a whole, in [0, 1]; printed in per cent. */
+export const share = column('percent');
+/** A difference of shares, in [-1, 1]; printed in percentage points. */
+export const points = column('points', 'points');
+export const whole = column('integer');
+export const decimal = column('decimal');
+export const seconds = column('seconds', 's');
+export const usd = column('usd', 'USD');
+export const tokens = column('integer', 'tokens');

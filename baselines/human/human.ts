@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { exitCodes, MmmcError, messageOf } from '../../harness/store/errors.ts';
 import { sha256File } from '../../harness/store/hash.ts';
 import { nearestWord } from '../../harness/store/yaml-file.ts';
-import { type GivenPlace, type GivenVideo, takeGiven } from '../given.ts';
+import { type GivenPlace, type GivenVideo, givenMethod } from '../given.ts';
 import { defineMethod } from '../method.ts';
 import { type Offer, readOffers } from '../offers.ts';
 
@@ -21,14 +21,8 @@ export const human = defineMethod<Settings>({
   name: 'human',
   version: '1',
   settings: settingsSchema,
-  roles: [],
-  prompts: [],
-  renders: false,
-  // Where the videos lie says nothing of them: their hashes are part of the cells' ids.
-  identity: () => ({}),
+  ...givenMethod,
   given: ({ videos }, place) => (videos === undefined ? ofDataset(place) : named(videos, place)),
-  estimate: () => ({ calls: {}, renders: 0 }),
-  produce: (lesson, _, studio) => takeGiven(lesson, studio),
 });
 
 async function ofDataset({ topics, allTopics, mediaFolder }: GivenPlace): Promise<Map<string, GivenVideo>> {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, MmmcError } from '../../harness/store/errors.ts';
-import { takeGiven } from '../given.ts';
+import { givenMethod } from '../given.ts';
 import { defineMethod } from '../method.ts';
 import { readManifest } from './manifest.ts';
 
@@ -16,11 +16,7 @@ export const imported = defineMethod<Settings>({
   name: 'imported',
   version: '1',
   settings: settingsSchema,
-  roles: [],
-  prompts: [],
-  renders: false,
-  // The folder's name says nothing of the videos: their hashes are part of the cells' ids.
-  identity: () => ({}),
+  ...givenMethod,
   given: async ({ from }, place) => {
     const folder = resolve(place.folder, from);
     const manifest = readManifest(folder);
@@ -35,6 +31,4 @@ export const imported = defineMethod<Settings>({
     });
     return new Map(videos);
   },
-  estimate: () => ({ calls: {}, renders: 0 }),
-  produce: (lesson, _, studio) => takeGiven(lesson, studio),
 });

@@ -161,6 +161,9 @@ async function takeVideo(
 export function openRenderer(options: RendererOptions): Renderer {
   const { sandbox, limits } = options;
   const shop = openShop(options);
+  /** One that the scene may write into, one that it cannot. */
+  const inWorkspaces = <T>(work: (space: Workspace, trusted: Workspace) => Promise<T>): Promise<T> =>
+    withWorkspace((space) => withWorkspace((trusted) => work(space, trusted), shop.jobs), shop.jobs);
 
   async function check(
     scene: Scene,
@@ -174,15 +177,11 @@ export function openRenderer(options: RendererOptions): Renderer {
       signal,
       texCache,
     } as const;
-    return withWorkspace(
-      (space) =>
-        withWorkspace(async (trusted) => {
-          const { ran, outcome } = await runWorker(shop, job, space, trusted);
-          const cost = costOf(ran);
-          return outcome.ok ? { ok: true, cost } : { ok: false, error: outcome.error, cost };
-        }, shop.jobs),
-      shop.jobs,
-    );
+    return inWorkspaces(async (space, trusted) => {
+      const { ran, outcome } = await runWorker(shop, job, space, trusted);
+      const cost = costOf(ran);
+      return outcome.ok ? { ok: true, cost } : { ok: false, error: outcome.error, cost };
+    });
   }
 
   async function render(
@@ -199,16 +198,12 @@ export function openRenderer(options: RendererOptions): Renderer {
       signal,
       texCache,
     } as const;
-    return withWorkspace(
-      (space) =>
-        withWorkspace(async (trusted) => {
-          const { ran, outcome } = await runWorker(shop, job, space, trusted);
-          const cost = costOf(ran);
-          if (!outcome.ok) return { ok: false, error: outcome.error, cost };
-          return { ...(await takeVideo(sandbox, space, target)), cost };
-        }, shop.jobs),
-      shop.jobs,
-    );
+    return inWorkspaces(async (space, trusted) => {
+      const { ran, outcome } = await runWorker(shop, job, space, trusted);
+      const cost = costOf(ran);
+      if (!outcome.ok) return { ok: false, error: outcome.error, cost };
+      return { ...(await takeVideo(sandbox, space, target)), cost };
+    });
   }
 
   return {

@@ -1,33 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { emptyLedger as ledger } from '../evidence.fixture.ts';
-import type { CellResult, Evidence, MeasurementResult, MethodResult } from '../evidence.ts';
+import { cell, emptyLedger as ledger, method } from '../evidence.fixture.ts';
+import type { CellResult, Evidence, MeasurementResult } from '../evidence.ts';
 import { rubrics } from './rubrics.ts';
 import { scoreAesthetics } from './score.ts';
 
-const method: MethodResult = {
-  id: 'm',
-  label: 'M',
-  method: 'direct-code',
-  version: '1',
-  settings: {},
-  roles: [],
-  scripted: false,
-};
-
-const cell = (id: string, status: CellResult['status']): CellResult => ({
-  ...{ id, methodId: 'm', topicId: id, repeat: 0, status, reason: null },
-  video: status === 'ok' ? 'v.mp4' : null,
-  ...{ videoFacts: null, files: [], sections: [], sandbox: null, ledger, timeS: 0 },
-});
+const made = (topic: string, status: CellResult['status']) => cell('m', topic, status);
 
 /** A judgement with one score, of 20, in each dimension. */
-const judged = (cellId: string, endpoint: string, score: number | null): MeasurementResult => ({
+const judged = (topicId: string, endpoint: string, score: number | null): MeasurementResult => ({
   ...{
-    slot: `${cellId}${endpoint}${score}`,
+    slot: `${topicId}${endpoint}${score}`,
     metric: 'aesthetics',
     arm: null,
-    topicId: cellId,
-    cellId,
+    topicId,
+    cellId: `m-${topicId}`,
     endpoint,
   },
   ...{ status: score === null ? 'judge_error' : 'ok', reason: null, scripted: false, answers: [], ledger },
@@ -39,14 +25,14 @@ const judged = (cellId: string, endpoint: string, score: number | null): Measure
 });
 
 const evidence = (cells: CellResult[], measurements: MeasurementResult[]): Evidence => ({
-  methods: [method],
-  topics: cells.map(({ id }) => ({ id, title: id, category: '' })),
+  methods: [method('m')],
+  topics: cells.map(({ topicId: id }) => ({ id, title: id, category: '' })),
   cells,
   measurements,
 });
 
 describe('the aesthetics of a method', () => {
-  const cells = [cell('a', 'ok'), cell('b', 'ok'), cell('c', 'method_failed'), cell('d', 'infra_error')];
+  const cells = [made('a', 'ok'), made('b', 'ok'), made('c', 'method_failed'), made('d', 'infra_error')];
   const [table, apart] = scoreAesthetics(
     evidence(cells, [
       judged('a', 'one', 10),

@@ -1,3 +1,4 @@
+import { decimal, seconds, usd, whole } from '../columns.ts';
 import type { CellResult, Evidence, MethodResult } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import type { Figure, Table } from '../table.ts';
@@ -11,43 +12,21 @@ export function costTable(evidence: Evidence): Table {
     caption:
       'Means per topic over all finished cells, failed ones included. Time is the critical path of a cell: what it takes where nothing waits for a limit that it shares with others. Working time is what calls and renders themselves took, summed; waiting is queues and back-off. Tokens are input plus output of all roles. What is known in part only is at least (≥) what is known. Of videos that exist, and of programs whose calls did not pass through the metering proxy, only what their makers say is known, and marked so.',
     columns: [
-      {
-        key: 'tokens',
-        label: 'Tokens',
-        format: 'integer',
-        align: 'right',
-        help: 'input + output, all roles',
-      },
-      {
-        key: 'time',
-        label: 'Time',
-        unit: 's',
-        format: 'seconds',
-        align: 'right',
-        help: 'critical path, without queues',
-      },
-      { key: 'calls', label: 'Calls', format: 'decimal', align: 'right' },
-      { key: 'cost', label: 'Cost', unit: 'USD', format: 'usd', align: 'right' },
-      { key: 'working', label: 'Working', unit: 's', format: 'seconds', align: 'right' },
-      { key: 'waiting', label: 'Waiting', unit: 's', format: 'seconds', align: 'right' },
-      {
-        key: 'render',
-        label: 'Render',
-        unit: 's',
-        format: 'seconds',
-        align: 'right',
-        help: 'wall time of renders',
-      },
-      { key: 'checks', label: 'Checks', format: 'decimal', align: 'right' },
-      { key: 'renders', label: 'Renders', format: 'decimal', align: 'right' },
-      { key: 'repairs', label: 'Repairs', format: 'decimal', align: 'right' },
-      {
-        key: 'tokensPerVideo',
-        label: 'Tokens / video',
-        format: 'integer',
-        align: 'right',
-        help: 'tokens of all finished cells divided by the videos they yielded',
-      },
+      whole('tokens', 'Tokens', 'input + output, all roles'),
+      seconds('time', 'Time', 'critical path, without queues'),
+      decimal('calls', 'Calls'),
+      usd('cost', 'Cost'),
+      seconds('working', 'Working'),
+      seconds('waiting', 'Waiting'),
+      seconds('render', 'Render', 'wall time of renders'),
+      decimal('checks', 'Checks'),
+      decimal('renders', 'Renders'),
+      decimal('repairs', 'Repairs'),
+      whole(
+        'tokensPerVideo',
+        'Tokens / video',
+        'tokens of all finished cells divided by the videos they yielded',
+      ),
     ],
     rows: evidence.methods.map((method) => {
       const cells = cellsOf(evidence, method).filter(isFinished);

@@ -1,4 +1,4 @@
-import { text, whole } from '../columns.ts';
+import { text, tokens, usd, whole } from '../columns.ts';
 import type { Evidence, MeasurementResult } from '../evidence.ts';
 import type { Figure, Table } from '../table.ts';
 
@@ -17,9 +17,9 @@ export function evaluationTable(evidence: Evidence): Table[] {
         text('endpoint', 'Endpoint'),
         whole('measurements', 'Measurements', 'planned'),
         whole('calls', 'Calls', 'failed ones included'),
-        whole('input', 'Input', 'tokens'),
-        whole('output', 'Output', 'tokens'),
-        { key: 'cost', label: 'Cost', unit: 'USD', format: 'usd', align: 'right' },
+        tokens('input', 'Input'),
+        tokens('output', 'Output'),
+        usd('cost', 'Cost'),
       ],
       rows: groups.flatMap((group) => {
         const [first] = group;

@@ -1,30 +1,29 @@
+import { whole } from '../columns.ts';
 import type { CellResult, Evidence } from '../evidence.ts';
 import type { Figure, Table } from '../table.ts';
 import { cellsOf, hasVideo, isFinished } from './cells.ts';
 
 /** From planned cells to videos. */
 export function funnelTable(evidence: Evidence): Table {
-  const count = (label: string, key: string, help: string) =>
-    ({ key, label, format: 'integer', align: 'right', help }) as const;
   return {
     id: 'funnel',
     title: 'Funnel',
     caption: 'From planned cells to videos, and within them from planned sections to rendered ones. Counts.',
     columns: [
-      count('Cells', 'cells', 'planned cells'),
-      count('Finished', 'finished', 'produced or failed by the method itself'),
-      count('Videos', 'videos', 'cells with a video, partial ones included'),
-      count('Partial', 'partial', 'videos with sections missing'),
-      count('Failed', 'failed', 'the method’s own failures and refusals'),
-      count(
-        'Errors',
+      whole('cells', 'Cells', 'planned cells'),
+      whole('finished', 'Finished', 'produced or failed by the method itself'),
+      whole('videos', 'Videos', 'cells with a video, partial ones included'),
+      whole('partial', 'Partial', 'videos with sections missing'),
+      whole('failed', 'Failed', 'the method’s own failures and refusals'),
+      whole(
         'errors',
+        'Errors',
         'failures of the harness or of an endpoint: retried by the next run, in no mean',
       ),
-      count('Sections', 'sections', 'scenes planned'),
-      count('Code', 'code', 'scenes with code'),
-      count('Checked', 'checked', 'scenes that passed the check (0 for methods that run none)'),
-      count('Rendered', 'rendered', 'scenes that rendered'),
+      whole('sections', 'Sections', 'scenes planned'),
+      whole('code', 'Code', 'scenes with code'),
+      whole('checked', 'Checked', 'scenes that passed the check (0 for methods that run none)'),
+      whole('rendered', 'Rendered', 'scenes that rendered'),
     ],
     rows: evidence.methods.map((method) => {
       const cells = cellsOf(evidence, method);

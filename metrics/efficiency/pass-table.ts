@@ -1,3 +1,4 @@
+import { share, whole } from '../columns.ts';
 import type { Evidence, MethodResult } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import { passAtK } from '../statistics/pass-at-k.ts';
@@ -41,9 +42,9 @@ export function passTable(evidence: Evidence): Table[] {
       caption:
         'The chance that at least one of k tries gives a video, estimated without bias from all tries at each topic, samples or repeats, averaged over topics.',
       columns: [
-        { key: 'k', label: 'k', format: 'integer', align: 'right', help: 'fewest tries at a topic' },
-        { key: 'pass1', label: 'pass@1', format: 'percent', align: 'right' },
-        { key: 'passK', label: 'pass@k', format: 'percent', align: 'right' },
+        whole('k', 'k', 'fewest tries at a topic'),
+        share('pass1', 'pass@1'),
+        share('passK', 'pass@k'),
       ],
       rows,
     },

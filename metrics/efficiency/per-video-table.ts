@@ -1,4 +1,4 @@
-import { decimal, seconds, whole } from '../columns.ts';
+import { decimal, seconds, usd, whole } from '../columns.ts';
 import type { CellResult, Evidence, MethodResult } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import type { Figure, Table } from '../table.ts';
@@ -6,9 +6,6 @@ import { cellsOf, costKnown, hasVideo, isFinished, timeKnown, tokensKnown } from
 
 /** The same spending by other denominators: failures counted and not, per video, per minute of video, and as the paper has it. */
 export function perVideoTable(evidence: Evidence): Table {
-  const usd = (key: string, label: string, help: string): Table['columns'][number] => ({
-    ...{ key, label, unit: 'USD', format: 'usd', align: 'right', help },
-  });
   return {
     id: 'efficiency-per-video',
     title: 'Efficiency, failures in and out',

@@ -1,4 +1,5 @@
 import type { Spending } from '../../harness/store/ledger-schema.ts';
+import { text, tokens, usd, whole } from '../columns.ts';
 import type { Evidence, MethodResult } from '../evidence.ts';
 import type { Figure, Table } from '../table.ts';
 import { cellsOf } from './cells.ts';
@@ -11,15 +12,15 @@ export function roleTable(evidence: Evidence): Table {
     detail: true,
     caption: 'Sums over all cells of a method, failed calls included.',
     columns: [
-      { key: 'role', label: 'Role', format: 'text', align: 'left' },
-      { key: 'purpose', label: 'Purpose', format: 'text', align: 'left' },
-      { key: 'calls', label: 'Calls', format: 'integer', align: 'right' },
-      { key: 'failed', label: 'Failed', format: 'integer', align: 'right' },
-      { key: 'input', label: 'Input', unit: 'tokens', format: 'integer', align: 'right' },
-      { key: 'cached', label: 'Cached', unit: 'tokens', format: 'integer', align: 'right' },
-      { key: 'output', label: 'Output', unit: 'tokens', format: 'integer', align: 'right' },
-      { key: 'reasoning', label: 'Reasoning', unit: 'tokens', format: 'integer', align: 'right' },
-      { key: 'cost', label: 'Cost', unit: 'USD', format: 'usd', align: 'right' },
+      text('role', 'Role'),
+      text('purpose', 'Purpose'),
+      whole('calls', 'Calls'),
+      whole('failed', 'Failed'),
+      tokens('input', 'Input'),
+      tokens('cached', 'Cached'),
+      tokens('output', 'Output'),
+      tokens('reasoning', 'Reasoning'),
+      usd('cost', 'Cost'),
     ],
     rows: evidence.methods.flatMap((method) => spendingRows(evidence, method)),
   };
@@ -35,13 +36,12 @@ function spendingRows(evidence: Evidence, method: MethodResult): Table['rows'] {
       n: group.length,
       ...(method.scripted ? { scripted: true } : {}),
     });
-    const text = (value: string): Figure => ({ value, n: null });
     return {
       methodId: method.id,
       label: method.label,
       figures: {
-        role: text(group[0]?.role ?? ''),
-        purpose: text(group[0]?.purpose ?? ''),
+        role: { value: group[0]?.role ?? '', n: null },
+        purpose: { value: group[0]?.purpose ?? '', n: null },
         calls: figure(group.map((l) => l.calls)),
         failed: figure(group.map((l) => l.failedCalls)),
         input: figure(group.map((l) => l.tokens.input)),

@@ -1,4 +1,4 @@
-import { share } from '../columns.ts';
+import { points, share, text } from '../columns.ts';
 import {
   type AnswerResult,
   type CellResult,
@@ -59,20 +59,17 @@ export function scoreByCue(evidence: Evidence, readings: Readings): Table {
     caption:
       'Accuracy over all questions, apart for those whose key is (one of) the longest options and those whose key is not; stratified is the mean of both, weighted equally. A student that answers by length alone shows 50 % here, not the share of long keys.',
     columns: [
-      { key: 'student', label: 'Student', format: 'text', align: 'left' },
+      text('student', 'Student'),
       share('baseline', 'Baseline, stratified', 'no unlearning prompt, no video'),
       share('before', strict ? 'No video, stratified' : 'Unlearned, stratified', 'told to unlearn, no video'),
       share('videoLongest', 'Video, key longest', 'only questions whose key is one of the longest options'),
       share('videoNotLongest', 'Video, key not longest', 'only questions with a longer distractor'),
       share('video', 'Video, stratified', 'the mean of the two before it'),
-      {
-        key: 'gain',
-        label: 'Gain, stratified',
-        unit: 'points',
-        format: 'points',
-        align: 'right',
-        help: 'video minus the arm without it, both stratified, over cells where both are known',
-      },
+      points(
+        'gain',
+        'Gain, stratified',
+        'video minus the arm without it, both stratified, over cells where both are known',
+      ),
     ],
     rows: evidence.methods.flatMap((method) =>
       readings.students.map((student) => row(evidence, readings, method, student)),

@@ -1,3 +1,4 @@
+import { points, share, text } from '../columns.ts';
 import type { Evidence, MethodResult } from '../evidence.ts';
 import { meanFigure } from '../means.ts';
 import type { Figure, Table } from '../table.ts';
@@ -12,59 +13,14 @@ export function paperTable(evidence: Evidence, readings: Readings): Table {
     caption:
       'Accuracy of the student per topic, averaged over topics; NULL and invalid answers are wrong, options in the file’s order. Gain is the video arm minus the unlearned arm, in points. A cell whose method failed shows the unlearned arm and gains 0; cells lost to failures of ours are in no mean.',
     columns: [
-      { key: 'student', label: 'Student', format: 'text', align: 'left' },
-      {
-        key: 'baseline',
-        label: 'Baseline',
-        format: 'percent',
-        align: 'right',
-        help: 'no unlearning prompt, no video',
-      },
-      {
-        key: 'unlearned',
-        label: 'Unlearned',
-        format: 'percent',
-        align: 'right',
-        help: 'told to unlearn, no video',
-      },
-      {
-        key: 'video',
-        label: 'Video',
-        format: 'percent',
-        align: 'right',
-        help: 'told to unlearn, then shown the video',
-      },
-      {
-        key: 'gain',
-        label: 'Gain',
-        unit: 'points',
-        format: 'points',
-        align: 'right',
-        help: 'video - unlearned',
-      },
-      {
-        key: 'gainGivenVideo',
-        label: 'Gain given a video',
-        unit: 'points',
-        format: 'points',
-        align: 'right',
-        help: 'the same over cells with a video only',
-      },
-      {
-        key: 'gainOverBaseline',
-        label: 'Gain over baseline',
-        unit: 'points',
-        format: 'points',
-        align: 'right',
-        help: 'video - baseline',
-      },
-      {
-        key: 'abstained',
-        label: 'Abstained',
-        format: 'percent',
-        align: 'right',
-        help: 'share of NULL answers in the video arm',
-      },
+      text('student', 'Student'),
+      share('baseline', 'Baseline', 'no unlearning prompt, no video'),
+      share('unlearned', 'Unlearned', 'told to unlearn, no video'),
+      share('video', 'Video', 'told to unlearn, then shown the video'),
+      points('gain', 'Gain', 'video - unlearned'),
+      points('gainGivenVideo', 'Gain given a video', 'the same over cells with a video only'),
+      points('gainOverBaseline', 'Gain over baseline', 'video - baseline'),
+      share('abstained', 'Abstained', 'share of NULL answers in the video arm'),
     ],
 
     rows: evidence.methods.flatMap((method) =>
