@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Audit } from '../../datasets/audit/audit-schema.ts';
 import type { ViewComparison } from '../../datasets/audit/views.ts';
 import { type Chart, dataUri } from '../charts/render.ts';
-import { html, type Markup, raw } from '../html/markup.ts';
+import { renderDocument } from '../html/document.ts';
+import { html, type Markup } from '../html/markup.ts';
 import { style as reportStyle } from '../html/style.ts';
 import { scroll } from '../html/tables.ts';
 import { oneLine } from '../plain.ts';
@@ -19,34 +19,18 @@ details.list{margin-top:.5rem;max-width:60rem}
 details.list li{margin-top:.3rem;overflow-wrap:anywhere}
 `;
 
-/** No script; only the one style sheet of ours and pictures inside the page. */
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; img-src data:; base-uri 'none'; form-action 'none'`;
-
 /** The audit of one view as a static page that opens from disk. */
 export function auditPage(
   { audit, comparison, model }: AuditReport,
   charts: Readonly<Record<string, Chart>>,
 ): string {
   const name = `${audit.dataset}@${audit.view}`;
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Audit of ${name}</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-</head>
-<body><main class="page">
+  const body = html`<main class="page">
 <header class="head"><h1>Audit of ${name}</h1>
 <p class="about">What can be known of the quizzes without a model: counts, each with its rule. Nothing here was mended.</p>
 <p class="facts"><span>version ${audit.version}</span><span>${audit.topics} topics</span><span>${audit.questions} questions</span><span>${audit.clusters.distinct} distinct topics</span></p></header>
-${gates(audit)}${bots(audit, charts)}${model && opinions(model)}${views(comparison, charts)}${plots(charts)}${anomalies(audit)}${known(audit)}${related(audit)}</main></body>
-</html>
-`;
-  return page.text;
+${gates(audit)}${bots(audit, charts)}${model && opinions(model)}${views(comparison, charts)}${plots(charts)}${anomalies(audit)}${known(audit)}${related(audit)}</main>`;
+  return renderDocument({ title: `Audit of ${name}`, style, body });
 }
 
 function section(id: string, title: string, caption: string, body: Markup): Markup {

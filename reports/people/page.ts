@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { letterAt } from '../../harness/quiz/question.ts';
 import { hashOf } from '../../harness/store/hash.ts';
 import { paperDimensions, writtenName } from '../../metrics/aesthetics/rubrics.ts';
-import { html, raw } from '../html/markup.ts';
+import { renderDocument } from '../html/document.ts';
+import { html } from '../html/markup.ts';
 import { sheetScript } from './script.ts';
 import { sheetStyle } from './style.ts';
 
@@ -14,18 +14,6 @@ export interface SheetVideo {
   ranked: boolean;
   questions: { id: string; stem: string; options: readonly string[] }[];
 }
-
-const sourceOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-
-const policy = [
-  "default-src 'none'",
-  `script-src ${sourceOf(sheetScript)}`,
-  `style-src ${sourceOf(sheetStyle)}`,
-  "media-src 'self' file:",
-  'img-src data:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 /** What people are asked of each dimension, from 0 to 100. */
 const asked: Readonly<Record<(typeof paperDimensions)[number], string>> = {
@@ -48,20 +36,7 @@ const names: Readonly<Record<(typeof paperDimensions)[number], string>> = {
 export function renderSheet(videos: readonly SheetVideo[], seed: number): string {
   // What one sheet keeps in a browser is not found by another.
   const sheet = hashOf({ seed, codes: videos.map(({ code }) => code) }).slice(0, 12);
-  const page = html`<!doctype html>
-<html lang="en" data-seed="${seed}" data-sheet="${sheet}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>Rating sheet</title>
-<link rel="icon" href="data:,">
-<style>${raw(sheetStyle)}</style>
-</head>
-<body>
-<main>
+  const body = html`<main>
 <h1>Rating sheet</h1>
 <form id="who">
 <p>${videos.length} videos. Watch each one, then say what you think of it. What you say stays on this computer until you save it as a file; you can stop and go on later.</p>
@@ -75,12 +50,9 @@ export function renderSheet(videos: readonly SheetVideo[], seed: number): string
 ${videos.map(videoForm)}
 <nav><button type="button" id="back">Back</button><button type="button" id="next">Next</button><button type="button" id="save">Save as a file</button></nav>
 </section>
-</main>
-<script>${raw(sheetScript)}</script>
-</body>
-</html>
-`;
-  return page.text;
+</main>`;
+  const data = { seed, sheet };
+  return renderDocument({ title: 'Rating sheet', style: sheetStyle, script: sheetScript, data, body });
 }
 
 function videoForm({ code, topic, ranked, questions }: SheetVideo) {
