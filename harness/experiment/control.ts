@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bundleUnwritable, isDiskFailure } from '../store/errors.ts';
 
 /** Thrown where work is about to begin after a stop was asked for; the job stays open for the next run. */
 export class Interrupted extends Error {
@@ -39,6 +40,15 @@ export class RunControl {
       return await work;
     } finally {
       this.#running.delete(work);
+    }
+  }
+
+  /** The same for work that writes into a folder of the bundle: a full disk is the bundle's trouble, not the cell's. */
+  async trackIn<T>(folder: string, work: Promise<T>): Promise<T> {
+    try {
+      return await this.track(work);
+    } catch (thrown) {
+      throw isDiskFailure(thrown) ? bundleUnwritable(folder, thrown) : thrown;
     }
   }
 

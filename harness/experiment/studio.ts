@@ -12,29 +12,18 @@ import { ModelError } from '../models/model-error.ts';
 import { requestOf, type VideoWish } from '../models/video.ts';
 import { type Geometry, readGeometry } from '../render/geometry.ts';
 import type { Inspection } from '../render/inspection.ts';
-import {
-  type CheckResult,
-  type Quality,
-  type RenderResult,
-  type Scene,
-  type SceneCost,
-  type SceneError,
-  sceneErrorKinds,
-} from '../render/renderer.ts';
+import type { CheckResult, Quality, RenderResult, Scene } from '../render/renderer.ts';
 import { artifactOf, isIntact } from '../store/artifacts.ts';
 import { writeWhole } from '../store/bundle.ts';
-import { bundleUnwritable, isDiskFailure, MmmcError } from '../store/errors.ts';
-import type { RenderEvent } from '../store/events.ts';
+import { bundleUnwritable, MmmcError } from '../store/errors.ts';
 import { hashOf, sha256File } from '../store/hash.ts';
-import { now } from '../store/journal.ts';
 import type { Cell } from '../store/plan-file.ts';
 import { OwnedCalls } from './calls.ts';
 import type { Experiment, MethodEntry } from './config.ts';
 import { produceJob } from './plan.ts';
 import { dataBlock, fillPrompt } from './prompts.ts';
+import { OwnedRenders } from './renders.ts';
 import type { Workshop } from './workshop.ts';
-
-type RenderFields = Pick<RenderEvent, 'operation' | 'request' | 'ok' | 'error' | 'durationS' | 'artifacts'>;
 
 /** The studio of one cell: everything in it is journalled, and served from the journal after an interruption. */
 export class CellStudio implements Studio {
@@ -46,17 +35,14 @@ export class CellStudio implements Studio {
   readonly #entry: MethodEntry;
   readonly #experiment: Experiment;
   readonly #calls: OwnedCalls;
-  readonly #quality: Quality;
-  /** The critic looks at code that the coder's loop has looked at already. */
-  readonly #inspected = new Map<string, Inspection>();
-  readonly #occurrences = new Map<string, number>();
+  readonly #renders: OwnedRenders;
 
   constructor(shop: Workshop, experiment: Experiment, entry: MethodEntry, cell: Cell, quality: Quality) {
     this.#shop = shop;
     this.#cell = cell;
     this.#entry = entry;
     this.#experiment = experiment;
-    this.#quality = quality;
+    this.#renders = new OwnedRenders(shop, cell, quality);
     this.signal = shop.control.signal;
     this.repeat = cell.repeat;
     this.folder = shop.bundle.paths.cell(cell.id);
@@ -106,67 +92,16 @@ export class CellStudio implements Studio {
     return { ok: false, refused: false, reason: probed.reason };
   }
 
-  /** Asked anew after an interruption, for it costs next to nothing; its first cost stands in the journal. */
-  async inspect(scene: Scene, tag: CallTag): Promise<Inspection> {
-    const known = this.#inspected.get(hashOf(scene));
-    if (known) return known;
-    const begun = this.#begin('inspect', scene, tag);
-    const result = await this.#work(this.#shop.renderer.inspect(scene, { signal: this.signal }));
-    this.#inspected.set(hashOf(scene), result);
-    if (!begun.stored)
-      this.#finish(begun, tag, result.cost, {
-        ok: result.ok,
-        error: result.ok ? null : mutable(result.error),
-        durationS: null,
-        artifacts: [],
-      });
-    return result;
+  inspect(scene: Scene, tag: CallTag): Promise<Inspection> {
+    return this.#renders.inspect(scene, tag);
   }
 
-  async check(scene: Scene, tag: CallTag): Promise<CheckResult> {
-    const begun = this.#begin('check', scene, tag);
-    if (begun.stored) return resultOf(begun.stored);
-    const result = await this.#work(
-      this.#shop.renderer.check(scene, {
-        signal: this.signal,
-        texCache: this.#shop.bundle.paths.texCache(this.#cell.id),
-      }),
-    );
-    this.#finish(begun, tag, result.cost, {
-      ok: result.ok,
-      error: result.ok ? null : mutable(result.error),
-      durationS: null,
-      artifacts: [],
-    });
-    return result;
+  check(scene: Scene, tag: CallTag): Promise<CheckResult> {
+    return this.#renders.check(scene, tag);
   }
 
   async render(scene: Scene, subfolder: string, tag: CallTag): Promise<RenderResult> {
-    const begun = this.#begin('render', scene, tag, subfolder);
-    const folder = this.#path(join(subfolder, 'x'), true);
-    const files = { video: join(folder, 'video.mp4'), geometry: join(folder, 'geometry.json') };
-    if (begun.stored) {
-      const checked = resultOf(begun.stored);
-      if (!checked.ok) return checked;
-      return { ok: true, cost: checked.cost, files: { ...files, durationS: begun.stored.durationS ?? 0 } };
-    }
-    const result = await this.#work(
-      this.#shop.renderer.render(scene, {
-        quality: this.#quality,
-        folder,
-        signal: this.signal,
-        texCache: this.#shop.bundle.paths.texCache(this.#cell.id),
-      }),
-    );
-    this.#finish(begun, tag, result.cost, {
-      ok: result.ok,
-      error: result.ok ? null : mutable(result.error),
-      durationS: result.ok ? result.files.durationS : null,
-      artifacts: result.ok
-        ? [await this.#artifact(result.files.video), await this.#artifact(result.files.geometry)]
-        : [],
-    });
-    return result;
+    return this.#renders.render(scene, subfolder, this.#path(join(subfolder, 'x'), true), tag);
   }
 
   async concat(parts: readonly string[], target: string): ReturnType<Studio['concat']> {
@@ -175,7 +110,7 @@ export class CellStudio implements Studio {
     const path = this.#path(target);
     const result = await this.#work(this.#shop.media.concat(sources, path, this.signal));
     const request = hashOf({ concat: await Promise.all(sources.map(sha256File)) });
-    this.#finish({ operation: 'concat', request, occurrence: 0 }, { purpose: 'merge' }, result, {
+    this.#renders.record({ operation: 'concat', request, occurrence: 0 }, { purpose: 'merge' }, result, {
       ok: result.ok,
       error: null,
       durationS: result.ok ? result.facts.durationS : null,
@@ -205,12 +140,17 @@ export class CellStudio implements Studio {
       );
     const probed = await this.#work(this.#shop.media.probe(path));
     const cost = { wallMs: performance.now() - start, cpuMs: 0, queuedMs: 0 };
-    this.#finish({ operation: 'accept', request: given.sha256, occurrence: 0 }, { purpose: 'accept' }, cost, {
-      ok: probed.ok,
-      error: null,
-      durationS: probed.ok ? probed.facts.durationS : null,
-      artifacts: [await this.#artifact(path)],
-    });
+    this.#renders.record(
+      { operation: 'accept', request: given.sha256, occurrence: 0 },
+      { purpose: 'accept' },
+      cost,
+      {
+        ok: probed.ok,
+        error: null,
+        durationS: probed.ok ? probed.facts.durationS : null,
+        artifacts: [await this.#artifact(path)],
+      },
+    );
     return probed.ok ? { ok: true, durationS: probed.facts.durationS } : probed;
   }
 
@@ -280,13 +220,8 @@ export class CellStudio implements Studio {
     writeWhole(this.#path(path), content);
   }
 
-  /** Nobody leaves before it has ended; a full disk is the bundle's trouble, not the cell's. */
-  async #work<T>(work: Promise<T>): Promise<T> {
-    try {
-      return await this.#shop.control.track(work);
-    } catch (thrown) {
-      throw isDiskFailure(thrown) ? bundleUnwritable(this.folder, thrown) : thrown;
-    }
+  #work<T>(work: Promise<T>): Promise<T> {
+    return this.#shop.control.trackIn(this.folder, work);
   }
 
   #endpoint(role: Role) {
@@ -311,64 +246,4 @@ export class CellStudio implements Studio {
     }
     return parentOnly ? dirname(full) : full;
   }
-
-  /** Equal code may be rendered into several folders: the files of one are never taken for those of another. */
-  #begin(operation: 'inspect' | 'check' | 'render', scene: Scene, tag: CallTag, subfolder?: string) {
-    this.#shop.control.checkpoint();
-    const request = hashOf({
-      operation,
-      scene,
-      quality: this.#quality,
-      renderer: this.#shop.renderer.version,
-      section: tag.section,
-      subfolder,
-    });
-    const occurrence = this.#occurrences.get(request) ?? 0;
-    this.#occurrences.set(request, occurrence + 1);
-    const stored = this.#shop.bundle.state
-      .rendersOf(this.#cell.id)
-      .find(
-        (event) =>
-          event.request === request &&
-          event.occurrence === occurrence &&
-          event.artifacts.every((a) => isIntact(join(this.#shop.bundle.paths.folder, a.path), a.sha256)),
-      );
-    return { operation, request, occurrence, stored };
-  }
-
-  #finish(
-    begun: Pick<RenderEvent, 'operation' | 'request' | 'occurrence'>,
-    tag: CallTag,
-    cost: SceneCost,
-    fields: Omit<RenderFields, 'operation' | 'request'>,
-  ): void {
-    this.#shop.bundle.append({
-      type: 'render',
-      time: now(),
-      job: produceJob(this.#cell),
-      owner: this.#cell.id,
-      operation: begun.operation,
-      request: begun.request,
-      occurrence: begun.occurrence,
-      purpose: tag.purpose,
-      section: tag.section ?? null,
-      attempt: tag.attempt ?? null,
-      sandbox: this.#shop.media.sandbox,
-      wallMs: Math.round(cost.wallMs),
-      cpuMs: Math.round(cost.cpuMs),
-      queuedMs: Math.round(cost.queuedMs),
-      ...(cost.worker ? { worker: cost.worker } : {}),
-      ...(cost.whyCold === undefined ? {} : { whyCold: cost.whyCold }),
-      ...fields,
-    });
-  }
 }
-
-function resultOf(event: RenderEvent): CheckResult {
-  const cost = { wallMs: event.wallMs, cpuMs: event.cpuMs, queuedMs: event.queuedMs };
-  if (event.error === null) return { ok: true, cost };
-  const kind = sceneErrorKinds.find((known) => known === event.error?.kind) ?? 'crashed';
-  return { ok: false, error: { ...event.error, kind }, cost };
-}
-
-const mutable = (error: SceneError) => ({ ...error, frames: error.frames.map((frame) => ({ ...frame })) });
