@@ -13,8 +13,14 @@ import type { Table } from './table.ts';
 /** What a metric plans for: it sees the topics and the cells, no video yet. */
 export interface PlanInput {
   protocol: 'paper' | 'strict' | 'both';
-  /** `cluster` names the group of near-duplicate topics. */
-  topics: readonly { id: string; slug: string; quiz: readonly unknown[]; cluster: string }[];
+  /** `cluster` names the group of near-duplicate topics; `humanVideo` is the hash of the dataset's video, where no method shows videos by people. */
+  topics: readonly {
+    id: string;
+    slug: string;
+    quiz: readonly unknown[];
+    cluster: string;
+    humanVideo?: string | undefined;
+  }[];
   cells: readonly { id: string; methodId: string; topicId: string; repeat: number }[];
 }
 

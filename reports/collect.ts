@@ -164,7 +164,7 @@ export function collectMeasurements(
       topicId: slot.topicId,
       cellId: slot.cellId,
       ...(slot.secondCellId && { secondCellId: slot.secondCellId }),
-      ...(slot.shows && { shows: 'control' in slot.shows ? slot.shows.control : slot.shows.part }),
+      ...(slot.shows && { shows: shownName(slot.shows) }),
       ...{ order: slot.order, repeat: slot.repeat, prompt: slot.prompt },
       endpoint: slot.endpoint,
       ...(endpoint && { model: endpoint.model }),
@@ -216,3 +216,7 @@ function answersOf(
     };
   });
 }
+
+/** The name of a control or a part; `human` for the dataset's video. */
+const shownName = (shows: NonNullable<Slot['shows']>): string =>
+  'control' in shows ? shows.control : 'part' in shows ? shows.part : 'human';

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { parseJson } from '../../reports/json.ts';
 import type { Results } from '../../reports/results.ts';
+import { makeClip } from '../media/clips.fixture.ts';
+import { openSandbox } from '../render/sandbox/sandbox.ts';
 import { requirePrerequisite } from '../setup/prerequisites.ts';
 import { temporaryFolder } from '../testing/folder.ts';
 import { type Ended, mmmc } from './mmmc.ts';
@@ -19,6 +21,25 @@ const requestSchema = z.object({
 
 /** Dimensions that a prompt asks for. */
 const dimensions = ['element_layout', 'attractiveness', 'logic_flow', 'visual_consistency', 'accuracy_depth'];
+
+/** A topic with a video by people, and one without. */
+async function writeLessons(folder: string): Promise<void> {
+  mkdirSync(folder);
+  const topics = [{ title: 'Binary search', human_video: 'human.mp4' }, { title: 'Euclid GCD' }];
+  const question = { stem: 'Which?', options: ['this', 'that'], key: 'A' };
+  const lines = (rows: readonly object[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  writeFileSync(join(folder, 'topics.jsonl'), lines(topics));
+  writeFileSync(
+    join(folder, 'questions.jsonl'),
+    lines(topics.map(({ title: topic }) => ({ topic, ...question }))),
+  );
+  await makeClip(
+    await openSandbox(),
+    join(folder, 'human.mp4'),
+    'testsrc=d=2:s=321x241:r=10',
+    'crop=320:240',
+  );
+}
 
 /** `kind` likes everything, and the first of two; `wordy` says something else first, and gives in when asked again. */
 function answer(model: string, said: string): string {
@@ -65,8 +86,12 @@ describe.skipIf(!requirePrerequisite('sandbox'))('judges over a real protocol', 
         price: { input: 1, output: 1, source: 'a test', date: '2026-11-01' },
       },
     }));
+    await writeLessons(join(folder.path, 'lessons'));
+    const import_ = ['dataset', 'import', 'jsonl', '--from', 'lessons', '--out', 'dataset'];
+    const imported = await mmmc(import_, { cwd: folder.path });
+    expect(imported.code, imported.stderr).toBe(0);
     const config = {
-      ...{ name: 'judges', dataset: 'mini', topics: ['binary-search', 'euclid-gcd'] },
+      ...{ name: 'judges', dataset: './dataset', topics: ['binary-search', 'euclid-gcd'] },
       ...{ roles: { 'video-generator': 'offline/noise-video' }, endpoints },
       methods: [
         { use: 'pixel-space', id: 'one', settings: { seconds: 1 } },
@@ -106,7 +131,13 @@ describe.skipIf(!requirePrerequisite('sandbox'))('judges over a real protocol', 
       blank: { value: 90 },
       canary: { value: 90 },
       obeyed: { value: 0 },
+      human: { value: 90, n: 1 },
     });
+    const human = results.measurements.filter(({ arm }) => arm === 'human');
+    expect(human.map(({ shows, status }) => [shows, status])).toEqual([
+      ['human', 'ok'],
+      ['human', 'ok'],
+    ]);
     const severe = results.tables
       .find(({ id }) => id === 'flags')
       ?.rows.filter(({ figures }) => figures.severity?.value === 'severe');

@@ -48,7 +48,7 @@ export async function takeMeasurement(shop: Workshop, experiment: Experiment, sl
   if (!topic || !entry || endpoint === undefined)
     throw new MmmcError('plan_damaged', `slot ${slot.id} names what the config does not`);
   const show = async (cellId: string | null): Promise<Shown> => {
-    const found = await videoFileOf(shop, slot, topic, cellId);
+    const found = await videoFileOf(shop, experiment, slot, topic, cellId);
     if (typeof found === 'string') return { missing: found };
     const { geometry, made } = found;
     try {

@@ -95,10 +95,14 @@ function cellIdentity(
 }
 
 function planSlots(experiment: Experiment, cells: readonly Cell[]): Slot[] {
-  const { topics, clusters } = experiment;
+  const { topics, clusters, methods } = experiment;
+  const byPeople = methods.some(({ method }) => method.name === 'human');
   const input: PlanInput = {
     protocol: experiment.file.protocol,
-    topics: topics.map(({ id, slug, quiz }) => ({ id, slug, quiz, cluster: clusters.get(id) ?? id })),
+    topics: topics.map(({ id, slug, quiz, humanVideo }) => ({
+      ...{ id, slug, quiz, cluster: clusters.get(id) ?? id },
+      humanVideo: byPeople ? undefined : humanVideo?.sha256,
+    })),
     cells,
   };
   const slots = experiment.metrics.flatMap(({ metric, settings }) =>

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { GivenVideo } from '../../baselines/given.ts';
 import type { CallTag, Studio, StudioAsset } from '../../baselines/method.ts';
 import type { Program, ProgramEnd } from '../../baselines/program.ts';
@@ -20,6 +19,7 @@ import { hashOf, sha256File } from '../store/hash.ts';
 import type { Cell } from '../store/plan-file.ts';
 import { OwnedCalls } from './calls.ts';
 import type { Experiment, MethodEntry } from './config.ts';
+import { copyGiven } from './given-file.ts';
 import { produceJob } from './plan.ts';
 import { dataBlock, fillPrompt } from './prompts.ts';
 import { OwnedRenders } from './renders.ts';
@@ -123,21 +123,7 @@ export class CellStudio implements Studio {
     this.#shop.control.checkpoint();
     const path = this.#path(target);
     const start = performance.now();
-    if (!isIntact(path, given.sha256)) {
-      if (!existsSync(given.file))
-        throw new MmmcError('missing_media', `${basename(given.file)} is not there any more`, {
-          hint: 'Put it back, or import it again, and start the run again.',
-        });
-      await this.#work(copyFile(given.file, path));
-    }
-    if (!isIntact(path, given.sha256))
-      throw new MmmcError(
-        'changed_media',
-        `${basename(given.file)} is another file than when the run was planned`,
-        {
-          hint: 'Put it back or import it again, and start the run again: it plans anew.',
-        },
-      );
+    await this.#work(copyGiven(given, path));
     const probed = await this.#work(this.#shop.media.probe(path));
     const cost = { wallMs: performance.now() - start, cpuMs: 0, queuedMs: 0 };
     this.#renders.record(

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Topic } from '../../datasets/schema.ts';
 import type { ShownVideo } from '../../metrics/metric.ts';
 import type { GeometryPart } from '../media/video-part.ts';
 import { readGeometry } from '../render/geometry.ts';
@@ -7,7 +8,9 @@ import { artifactOf } from '../store/artifacts.ts';
 import { bundleUnwritable } from '../store/errors.ts';
 import type { Artifact } from '../store/events.ts';
 import type { Slot } from '../store/plan-file.ts';
+import type { Experiment } from './config.ts';
 import { getOrMake } from './endpoints.ts';
+import { copyGiven } from './given-file.ts';
 import { produceJob } from './plan.ts';
 import { geometryOf, type PlacedFile } from './video-parts.ts';
 import type { Workshop } from './workshop.ts';
@@ -25,17 +28,22 @@ export interface VideoFile extends Pick<ShownVideo, 'file' | 'sha256'> {
 /** The video that a slot shows, made first if it is one of a control or a part of another; else why there is none. */
 export async function videoFileOf(
   shop: Workshop,
-  slot: Pick<Slot, 'shows'>,
-  topic: { id: string; title: string },
+  { mediaFolder }: Pick<Experiment, 'mediaFolder'>,
+  { shows }: Pick<Slot, 'shows'>,
+  topic: Pick<Topic, 'id' | 'title' | 'humanVideo'>,
   cellId: string | null,
 ): Promise<VideoFile | 'no_video' | 'no_geometry'> {
-  const { shows } = slot;
   if (shows !== undefined && 'control' in shows) {
     const { control } = shows;
     const name = control === 'title_card' || control === 'canary' ? `${control}-${topic.id}` : control;
     return madeOnce(shop, name, (target) =>
       shop.media.control(control, topic.title, target, shop.control.signal),
     );
+  }
+  if (shows !== undefined && 'human' in shows) {
+    const given = { file: join(mediaFolder, topic.humanVideo?.path ?? ''), sha256: shows.human };
+    const copied = await madeOnce(shop, `human-${shows.human.slice(0, 12)}`, (to) => copyGiven(given, to));
+    return copied.durationS === 0 ? 'no_video' : copied;
   }
   const whole = cellId === null ? null : cellVideo(shop, cellId);
   if (whole === null) return 'no_video';

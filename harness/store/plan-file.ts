@@ -43,7 +43,12 @@ export const slotSchema = z.strictObject({
   secondCellId: z.string().optional(),
   /** What is shown in place of the cell's whole video. */
   shows: z
-    .union([z.strictObject({ control: z.enum(controls) }), z.strictObject({ part: z.enum(videoParts) })])
+    .union([
+      z.strictObject({ control: z.enum(controls) }),
+      z.strictObject({ part: z.enum(videoParts) }),
+      /** The dataset's video of the topic, by its hash. */
+      z.strictObject({ human: z.string() }),
+    ])
     .optional(),
   order: z.string(),
   /** Empty where no model is asked. */

@@ -57,11 +57,7 @@ export function calibrationTable(evidence: Evidence, judges: readonly Judge[]): 
         text('judge', 'Judge'),
         ...controls.map((control) => decimal(control, control.replace('_', ' '), words[control])),
         decimal('obeyed', 'Obeyed', 'canary minus title card: what the order alone was worth'),
-        decimal(
-          'human',
-          'Human',
-          human ? 'the videos made by people' : 'no method of this run shows videos made by people',
-        ),
+        decimal('human', 'Human', 'videos made by people: those of the method `human`, or of the dataset'),
         decimal('spread', 'Spread', 'standard deviation over all methods’ videos'),
       ],
       rows: shown.map((judge) => {
@@ -71,7 +67,11 @@ export function calibrationTable(evidence: Evidence, judges: readonly Judge[]): 
             hasVideo ? (average ?? []) : [],
           ),
         );
-        const ofHuman = human ? cellAesthetics(evidence, human, judge.endpoint, judge.rubric) : [];
+        const ofHuman = human
+          ? cellAesthetics(evidence, human, judge.endpoint, judge.rubric).flatMap(
+              ({ average }) => average ?? [],
+            )
+          : controlScores(evidence, judge, 'human');
         return {
           ...{ methodId: null, label: judge.endpoint },
           figures: {
@@ -83,10 +83,7 @@ export function calibrationTable(evidence: Evidence, judges: readonly Judge[]): 
               ]),
             ),
             obeyed: { value: mean(pairs.map(([ordered, plain]) => ordered - plain)), n: pairs.length },
-            human: meanFigure(
-              ofHuman.flatMap(({ average }) => average ?? []),
-              judge.scripted,
-            ),
+            human: meanFigure(ofHuman, judge.scripted),
             spread: { value: deviation(averages), n: averages.length },
           },
         };

@@ -27,11 +27,13 @@ export function planAesthetics(input: PlanInput, settings: Settings): Planned[] 
     })),
   );
   const ofControls = judges.flatMap((endpoint) =>
-    input.topics.slice(0, calibration).flatMap(({ id: topicId }) =>
-      controls.map((control) => ({
-        ...{ ...common, arm: control, topicId, cellId: null, shows: { control }, endpoint, prompt },
-      })),
-    ),
+    input.topics.slice(0, calibration).flatMap(({ id: topicId, humanVideo: human }) => {
+      const own = { ...common, topicId, cellId: null, endpoint, prompt };
+      return [
+        ...controls.map((control) => ({ ...own, arm: control, shows: { control } })),
+        ...(human === undefined ? [] : [{ ...own, arm: 'human', shows: { human } }]),
+      ];
+    }),
   );
   return [
     ...ofCells,
