@@ -37,6 +37,7 @@ export async function checkBundle(folder: string): Promise<CheckReport> {
       ...repeatedCalls(state.calls),
       ...ledgerGaps(bundle),
       ...(await strayFiles(bundle)),
+      ...lostRenders(bundle),
       ...orphanOutcomes(bundle),
       ...changedRatings(bundle),
     ],
@@ -111,17 +112,28 @@ function rounded(value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(9)) : value;
 }
 
+const endedCells = ({ state }: BundleView) =>
+  [...state.outcomes.values()].filter((o) => o.job.startsWith('produce:') && !isRetried(o.status));
+
 /** Files of an ended cell that its outcome does not vouch for. */
 async function strayFiles(bundle: BundleView): Promise<string[]> {
-  const ended = [...bundle.state.outcomes.values()].filter(
-    (o) => o.job.startsWith('produce:') && !isRetried(o.status),
-  );
-  const stray = ended.map(async (outcome) => {
+  const stray = endedCells(bundle).map(async (outcome) => {
     const known = new Set(outcome.artifacts.map((a) => a.path));
     const files = await artifactsBelow(bundle.paths.folder, bundle.paths.cell(outcome.owner));
     return files.filter((f) => !known.has(f.path)).map((f) => `${f.path} stands in no outcome`);
   });
   return (await Promise.all(stray)).flat();
+}
+
+/** What was rendered last at a place in an ended cell, and its outcome does not vouch for. */
+function lostRenders(bundle: BundleView): string[] {
+  return endedCells(bundle).flatMap((outcome) => {
+    const known = new Map(outcome.artifacts.map(({ path, sha256 }) => [path, sha256]));
+    const rendered = bundle.state.rendersOf(outcome.owner).flatMap(({ artifacts }) => artifacts);
+    return [...new Map(rendered.map(({ path, sha256 }) => [path, sha256]))]
+      .filter(([path, sha256]) => known.get(path) !== sha256)
+      .map(([path]) => `${path} was rendered, and was not there when its cell ended`);
+  });
 }
 
 function orphanOutcomes(bundle: BundleView): string[] {

@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buildResults } from '../../reports/build.ts';
@@ -33,4 +33,18 @@ test.each(versions)('%s is read, found sound, and makes a report', async (versio
     'causes',
     'flags',
   ]);
+});
+
+test('a film that was rendered and is not among the files of its cell is missed', async () => {
+  using folder = temporaryFolder();
+  cpSync(join(import.meta.dirname, 'fixtures/bundle-v1'), folder.path, { recursive: true });
+  const [name = ''] = readdirSync(join(folder.path, 'journal'));
+  const journal = join(folder.path, 'journal', name);
+  const render = readFileSync(journal, 'utf8')
+    .split('\n')
+    .find((line) => line.includes('"type":"render"'));
+  const lost = '"artifacts":[{"path":"cells/lost.mp4","sha256":"0","bytes":1}]';
+  appendFileSync(journal, `${render?.replace(/"artifacts":\[[^\]]*\]/, lost)}\n`);
+  const { problems } = await checkBundle(folder.path);
+  expect(problems).toEqual(['cells/lost.mp4 was rendered, and was not there when its cell ended']);
 });
